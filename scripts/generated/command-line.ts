@@ -1,0 +1,39 @@
+import { run } from '../../src/cli/run.ts';
+import { type Page, page } from './page.ts';
+
+const helpOf = [[], ['demo'], ['report'], ['serve'], ['generate'], ['catalog'], ['catalog', 'lint'], ['version']];
+
+export async function commandLinePage(): Promise<Page> {
+  const sections: string[] = [];
+  for (const words of helpOf) {
+    const title = ['plimsoll', ...words].join(' ');
+    sections.push(`## ${title}`, '', '```text', (await help(words)).trimEnd(), '```', '');
+  }
+  return page('docs/cli.md', 'src/cli/commands', [
+    '# Command line',
+    '',
+    'Data goes to stdout, everything else to stderr. Exit codes: 0 fine; 1 the command found what it looks for (something',
+    'exposed, files that differ); 2 something that you can put right, said in one sentence; 70 a bug in Plimsoll.',
+    '',
+    ...sections,
+  ]);
+}
+
+async function help(words: readonly string[]): Promise<string> {
+  let text = '';
+  await run([...words, '--help'], {
+    env: {},
+    cwd: '/',
+    packageFolder: '/',
+    version: '',
+    nodeVersion: '',
+    columns: 100,
+    signal: new AbortController().signal,
+    stdin: async () => '',
+    stdout: (chunk) => {
+      text += chunk;
+    },
+    stderr: () => undefined,
+  });
+  return text;
+}

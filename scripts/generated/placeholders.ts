@@ -1,0 +1,39 @@
+import { generalPlaceholders, issuePlaceholders } from '../../src/core/rules/templates/placeholders.ts';
+import { templateRules } from '../../src/core/rules/templates/template-rules.ts';
+import { type Page, page, table } from './page.ts';
+
+export function placeholdersPage(): Page {
+  const rows = (placeholders: Readonly<Record<string, { readonly kind: string; readonly meaning: string }>>) =>
+    Object.entries(placeholders).map(([name, { kind, meaning }]) => [`\`<< ${name} >>\``, kind, meaning]);
+  const header = ['placeholder', 'kind', 'stands for'];
+  return page('docs/rule-templates.md', 'src/core/rules/templates', [
+    '# Rule templates',
+    '',
+    'The files of `rules-templates/` are YAML with the rules of one signature, or rules that need no issue. Their strings',
+    "hold placeholders; everything else is Prometheus' own: Go's `{{ }}` in annotations stays as it is.",
+    'A value is escaped for where it lands. A placeholder of kind',
+    '',
+    '- `promql` is a piece of PromQL and stands outside quotes, or in a name;',
+    '- `text` stands inside quotes, or in a label, an annotation or a name;',
+    '- `regex` stands inside the quotes of a `=~` or `!~` matcher;',
+    '- `go` is a piece of Go template and stands in an annotation.',
+    '',
+    'A template names the signature that it is for (`template`), may take in the rules of another (`include`), and has',
+    'groups of rules as a Prometheus rule file has them, without intervals.',
+    '',
+    '## In every template',
+    '',
+    ...table(header, rows(generalPlaceholders)),
+    '',
+    '## In templates of a signature',
+    '',
+    ...table(header, rows(issuePlaceholders)),
+    '',
+    '## What can be wrong with a template',
+    '',
+    ...table(
+      ['problem', 'meaning'],
+      Object.entries(templateRules).map(([rule, meaning]) => [`\`${rule}\``, meaning]),
+    ),
+  ]);
+}

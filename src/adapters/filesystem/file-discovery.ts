@@ -1,0 +1,103 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Discovery, DiscoveryListener } from '../../app/discovery.ts';
+import { UserError } from '../../app/user-error.ts';
+import type { WantedFacts } from '../../core/catalog/catalog.ts';
+import type { Recogniser } from '../../core/components/recognise.ts';
+import { buildInventory } from '../../core/inventory/build-inventory.ts';
+import type { Inventory } from '../../core/inventory/inventory.ts';
+import { type ReadObjects, readObjects } from '../../core/inventory/read-objects.ts';
+import { describeFileError } from './file-error.ts';
+
+export interface FileDiscoveryDeps {
+  /** As the user named them; `-` is standard input. */
+  readonly files: readonly string[];
+  readonly cwd: string;
+  readonly stdin: () => Promise<string>;
+  readonly recogniser: Recogniser;
+  readonly wanted: WantedFacts;
+  /** Milliseconds between looks at the files. */
+  readonly pollInterval: number;
+  /** In milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const howToRecord = 'write it with: kubectl get nodes,pods,daemonsets,deployments,statefulsets,replicasets -A -o json';
+
+/** Discovery from files that kubectl wrote. While it runs, a file that changes is read again. */
+export function createFileDiscovery(deps: FileDiscoveryDeps): Discovery {
+  return {
+    readOnce: () => readInventory(deps),
+    run: (listener, signal) => runDiscovery(deps, listener, signal),
+  };
+}
+
+async function runDiscovery(deps: FileDiscoveryDeps, listener: DiscoveryListener, signal: AbortSignal): Promise<void> {
+  let lastSeen: string | undefined;
+  while (!signal.aborted) {
+    try {
+      const seen = await stateOf(deps);
+      if (seen !== lastSeen) listener.onInventory(await readInventory(deps));
+      lastSeen = seen;
+      listener.onConfirmed(deps.now());
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const reason = error.code === 'FILE_UNREADABLE' ? 'unreachable' : 'malformed';
+      listener.onFailure({ resource: 'file', reason, message: error.message });
+    }
+    await sleep(deps.pollInterval, undefined, { signal }).catch(() => undefined); // aborted: stop
+  }
+}
+
+/** Changes whenever a file is written or replaced. Standard input never changes. */
+async function stateOf({ files, cwd }: FileDiscoveryDeps): Promise<string> {
+  const states = files.map(async (file) => {
+    if (file === '-') return file;
+    try {
+      const { ino, size, mtimeMs } = await stat(resolve(cwd, file));
+      return `${ino}:${size}:${mtimeMs}`;
+    } catch (error) {
+      throw unreadable(file, error);
+    }
+  });
+  return (await Promise.all(states)).join();
+}
+
+/** An object that several files hold counts once; the last file's counts. */
+async function readInventory(deps: FileDiscoveryDeps): Promise<Inventory> {
+  const all = await Promise.all(deps.files.map((file) => readOne(file, deps)));
+  const nodes = all.flatMap((objects) => objects.nodes);
+  const pods = all.flatMap((objects) => objects.pods);
+  if (nodes.length + pods.length === 0) {
+    throw new UserError('INVENTORY_INVALID', `${deps.files.join(', ')} holds neither nodes nor pods`, howToRecord);
+  }
+  return buildInventory(
+    {
+      nodes,
+      pods: new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod])).values(),
+      replicaSets: all.flatMap((objects) => objects.replicaSets),
+    },
+    deps.recogniser,
+  );
+}
+
+async function readOne(file: string, deps: FileDiscoveryDeps): Promise<ReadObjects> {
+  const reading = readObjects(await readText(file, deps), deps.wanted);
+  if (reading.ok) return reading.objects;
+  throw new UserError('INVENTORY_INVALID', `${file}${reading.message}`, howToRecord);
+}
+
+async function readText(file: string, { cwd, stdin }: FileDiscoveryDeps): Promise<string> {
+  if (file === '-') return stdin();
+  try {
+    return await readFile(resolve(cwd, file), 'utf8');
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, cause: unknown): UserError {
+  const problem = `cannot read the inventory ${file}: ${describeFileError(cause)}`;
+  return new UserError('FILE_UNREADABLE', problem, howToRecord, { cause });
+}

@@ -1,0 +1,34 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Published } from '../../app/exporter.ts';
+import { landingPage } from './landing-page.ts';
+
+export interface ServerDeps {
+  readonly version: string;
+  readonly current: () => Published | undefined;
+  readonly ownMetrics: () => Promise<string>;
+}
+
+const textFormat = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Routes only: the caller listens, and tests inject. */
+export function buildServer({ version, current, ownMetrics }: ServerDeps): FastifyInstance {
+  const server = fastify({ forceCloseConnections: true });
+
+  server.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(landingPage(version)));
+
+  server.get('/-/healthy', () => 'Plimsoll is healthy.\n');
+
+  server.get('/-/ready', (_request, reply) => {
+    if (current()) return reply.send('Plimsoll is ready.\n');
+    return reply.code(503).send('Not ready: the first discovery is not complete.\n');
+  });
+
+  // Served from the start, so that a discovery that never completes can be seen and alerted on.
+  server.get('/metrics', async (_request, reply) => {
+    const exposition = current()?.exposition ?? new Uint8Array();
+    const own = new TextEncoder().encode(await ownMetrics());
+    return reply.type(textFormat).send(Buffer.concat([exposition, own]));
+  });
+
+  return server;
+}

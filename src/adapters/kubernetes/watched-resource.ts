@@ -1,0 +1,20 @@
+import type { DiscoveryResource } from '../../app/discovery.ts';
+
+/** One collection of the API, and what is kept of its objects. */
+export interface WatchedResource<Kept> {
+  readonly resource: DiscoveryResource;
+  /** `pods`, `replicasets.apps`: as RBAC messages name it. */
+  readonly name: string;
+  /** `/api/v1/pods` */
+  readonly path: string;
+  /** Whether the objects' metadata is all that is read; the server then sends nothing else. */
+  readonly metadataOnly: boolean;
+  /** `undefined` for an object that is not kept. */
+  readonly cut: (raw: unknown) => Kept | undefined;
+}
+
+export function acceptOf({ metadataOnly }: WatchedResource<unknown>, kind: 'list' | 'watch'): string {
+  if (!metadataOnly) return 'application/json';
+  const partial = kind === 'list' ? 'PartialObjectMetadataList' : 'PartialObjectMetadata';
+  return `application/json;as=${partial};g=meta.k8s.io;v=v1,application/json`;
+}

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { createDiscoveryLog, createLog } from '../../adapters/logging.ts';
+import { chooseDiscovery } from '../choose-discovery.ts';
+import type { CommandIo } from '../command-io.ts';
+import {
+  addCatalogOption,
+  addSourceOptions,
+  type CatalogOptions,
+  requireListenAddress,
+  type SourceOptions,
+} from '../options.ts';
+import { requireCatalogs } from '../read-catalogs.ts';
+import { serve } from '../serve.ts';
+
+interface ServeOptions extends SourceOptions, CatalogOptions {
+  readonly listen: string;
+}
+
+export function serveCommand(io: CommandIo): Command {
+  const command = new Command('serve')
+    .description('Serve Prometheus metrics about what the cluster runs and is known for.')
+    .option('--listen <address>', 'host:port to serve on; :port is every address', ':9848');
+  return addCatalogOption(addSourceOptions(command)).action(async (options: ServeOptions) => {
+    const address = requireListenAddress(options.listen);
+    const catalogs = await requireCatalogs(options.catalog, io);
+    const discovery = await chooseDiscovery(options, catalogs.catalog, io);
+    // A file that cannot be read now will not become readable by waiting; a cluster may.
+    if (options.inventory) await discovery.readOnce(io.signal);
+    const log = createLog(io.stderr);
+    for (const id of catalogs.overridden) log.info({ id }, 'a catalog of yours overrides the built-in record');
+    await serve({
+      catalogs,
+      discovery,
+      address,
+      io,
+      observer: createDiscoveryLog(log),
+      onListening: (url) => log.info({ url }, 'listening'),
+    });
+    log.info({}, 'stopped');
+  });
+}

@@ -1,0 +1,33 @@
+import { join, relative } from 'node:path';
+import { readTemplateFolder } from '../adapters/filesystem/read-template-folder.ts';
+import { type GenerateInput, generate } from '../app/generate.ts';
+import { loadTemplates } from '../app/load-templates.ts';
+import { UserError } from '../app/user-error.ts';
+import type { Artefact } from '../core/rules/rule-model.ts';
+import { formatProblem, type Problem } from '../core/text/problem.ts';
+import type { CommandIo } from './command-io.ts';
+
+/** What the built-in templates make of a catalog. A slip in a template is a UserError; issues without rules are told on stderr. */
+export async function generateArtefacts(
+  input: Omit<GenerateInput, 'templates'>,
+  io: CommandIo,
+): Promise<readonly Artefact[]> {
+  const folder = join(io.packageFolder, 'rules-templates');
+  const shownAs = relative(io.cwd, folder);
+  const { templates, problems } = loadTemplates(shownAs, await readTemplateFolder(folder, shownAs));
+  refuse(problems);
+  const generated = generate({ ...input, templates });
+  refuse(generated.problems);
+  for (const { issue, why } of generated.leftOut) io.stderr(`no rule for ${issue.id}: ${why}\n`);
+  return generated.artefacts;
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const list = problems.map((problem) => `\n${formatProblem(problem)}`).join('');
+  throw new UserError(
+    'TEMPLATE_INVALID',
+    `the rule templates have problems:${list}\n`,
+    'correct them; nothing was written',
+  );
+}

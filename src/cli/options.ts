@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { UserError } from '../app/user-error.ts';
+import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
+
+/** Where the inventory comes from, as several commands take it. */
+export interface SourceOptions {
+  readonly inventory?: readonly string[];
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
+
+export function addSourceOptions(command: Command): Command {
+  return command
+    .option('--inventory <file>', 'read what kubectl get -o json wrote; - is stdin (repeatable)', collect)
+    .option('--kubeconfig <file>', 'read the cluster that this kubeconfig names')
+    .option('--context <name>', 'read the cluster of this context');
+}
+
+export interface CatalogOptions {
+  readonly catalog?: readonly string[];
+}
+
+export function addCatalogOption(command: Command): Command {
+  return command.option('--catalog <folder>', 'your own catalog on top of the built-in one (repeatable)', collect);
+}
+
+/** For an option that may be given more than once. */
+export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+export function requireListenAddress(text: string): ListenAddress {
+  const address = parseListenAddress(text);
+  if (address) return address;
+  throw new UserError(
+    'USAGE',
+    `"${text}" is no address to listen on`,
+    'write --listen 127.0.0.1:9848, or :9848 for every address',
+  );
+}

@@ -1,0 +1,51 @@
+import { buildServer } from '../adapters/http/build-server.ts';
+import { type ListenTarget, listen } from '../adapters/http/listen.ts';
+import { createOwnMetrics } from '../adapters/http/own-metrics.ts';
+import type { Discovery } from '../app/discovery.ts';
+import { createExporter, type ExporterObserver } from '../app/exporter.ts';
+import type { CommandIo } from './command-io.ts';
+import type { ReadCatalogs } from './read-catalogs.ts';
+
+export interface ServeInput {
+  readonly catalogs: ReadCatalogs;
+  readonly discovery: Discovery;
+  readonly address: ListenTarget;
+  readonly io: CommandIo;
+  readonly observer: ExporterObserver;
+  readonly onListening: (url: string) => Promise<void> | void;
+}
+
+/** Runs the exporter until it is told to stop. */
+export async function serve({ catalogs, discovery, address, io, observer, onListening }: ServeInput): Promise<void> {
+  const ownMetrics = createOwnMetrics({ version: io.version, nodeVersion: io.nodeVersion });
+  const exporter = createExporter({
+    catalog: catalogs.catalog,
+    identity: { version: io.version, digest: catalogs.digest },
+    clock: () => performance.now(),
+    observer: both(ownMetrics, observer),
+  });
+  const server = buildServer({ version: io.version, current: exporter.current, ownMetrics: ownMetrics.render });
+  try {
+    await onListening(await listen(server, address));
+    await discovery.run(exporter.listener, io.signal);
+  } finally {
+    await server.close();
+  }
+}
+
+function both(first: ExporterObserver, second: ExporterObserver): ExporterObserver {
+  return {
+    onSnapshot(snapshot, seconds) {
+      first.onSnapshot(snapshot, seconds);
+      second.onSnapshot(snapshot, seconds);
+    },
+    onConfirmed(at) {
+      first.onConfirmed(at);
+      second.onConfirmed(at);
+    },
+    onFailure(failure) {
+      first.onFailure(failure);
+      second.onFailure(failure);
+    },
+  };
+}

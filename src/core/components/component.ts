@@ -1,0 +1,30 @@
+import type { VersionScheme } from '../versions/version-scheme.ts';
+
+/** A piece of software that the catalog knows, and how to tell that an instance runs it. */
+export interface Component {
+  readonly id: string;
+  /** For people: `Calico node`. */
+  readonly name: string;
+  readonly scheme: VersionScheme;
+  readonly runs: ContainerRuntime | NodeProcess;
+}
+
+/** Runs as a container of a pod; the version is in the image tag. */
+export interface ContainerRuntime {
+  readonly as: 'container';
+  /** Repository paths without registry: `calico/node`. A mirror is recognised when its path ends in one of them. */
+  readonly images: readonly string[];
+  /** Names of its container. Rules select usage by them, so that untracked containers cost nothing. */
+  readonly containers: readonly string[];
+}
+
+/** Runs as a process on the node, outside any pod; the version is what the kubelet reports. */
+export interface NodeProcess {
+  readonly as: 'node-process';
+  /** The node has at least one of these labels; empty means any node. */
+  readonly anyLabel: readonly string[];
+  /** The node has none of these labels. */
+  readonly noLabel: readonly string[];
+  /** The cgroup that measures it. `undefined` when the kubelet runs inside it, so that the kubelet's own process metrics are its. */
+  readonly cgroup: string | undefined;
+}

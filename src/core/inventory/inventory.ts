@@ -1,0 +1,58 @@
+import type { Component } from '../components/component.ts';
+import type { VersionReading } from '../components/recognise.ts';
+
+/** Everything one discovery saw of what the catalog knows. Immutable. */
+export interface Inventory {
+  readonly nodes: readonly NodeFacts[];
+  readonly instances: readonly Instance[];
+}
+
+/** What conditions may ask of a node. Absent in the cluster is `undefined` here. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly kubeletVersion: string;
+  readonly kernelVersion: string | undefined;
+  readonly osImage: string | undefined;
+  readonly providerId: string | undefined;
+  /** Only those that the catalog names. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+/** One container of a pod, or one process on a node, that runs a component. */
+export type Instance = ContainerInstance | NodeInstance;
+
+interface Running {
+  readonly component: Component;
+  readonly version: VersionReading;
+  readonly nodeName: string;
+  /** `undefined` when the node itself was not seen. */
+  readonly node: NodeFacts | undefined;
+}
+
+export interface ContainerInstance extends Running {
+  readonly kind: 'container';
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly workload: Workload;
+  readonly environment: Environment;
+}
+
+export interface NodeInstance extends Running {
+  readonly kind: 'node-process';
+}
+
+/** The object that owns a pod: the Deployment, not its ReplicaSet. A bare pod owns itself. */
+export interface Workload {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Environment variables of a container, as far as its pod shows them and the catalog names them. */
+export interface Environment {
+  /** The value is `undefined` where the pod only says that it comes from elsewhere. */
+  readonly values: ReadonlyMap<string, string | undefined>;
+  /** Whether a ConfigMap or Secret that must exist may set any variable. */
+  readonly mayHaveMore: boolean;
+}

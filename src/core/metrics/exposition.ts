@@ -1,0 +1,28 @@
+import type { MetricFamily } from './families.ts';
+
+type LabelOf<Family extends MetricFamily> = Family['labels'][number];
+
+/** One series of a family: every label of it, and the value. */
+export interface Sample<Family extends MetricFamily> {
+  readonly labels: Readonly<Record<LabelOf<Family>, string>>;
+  readonly value: number;
+}
+
+/** A family in Prometheus' text format 0.0.4. Leaving out or misspelling a label does not compile. */
+export function renderFamily<Family extends MetricFamily>(
+  { name, help, type, labels }: Family,
+  samples: readonly Sample<NoInfer<Family>>[],
+): string {
+  const names: readonly LabelOf<Family>[] = labels;
+  let text = `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+  for (const { labels: values, value } of samples) {
+    const pairs = names.map((label) => `${label}="${escapeLabelValue(values[label])}"`);
+    text += `${name}{${pairs.join(',')}} ${value}\n`;
+  }
+  return text;
+}
+
+function escapeLabelValue(value: string): string {
+  if (!/[\\"\n]/.test(value)) return value;
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}

@@ -1,0 +1,155 @@
+import { fixedVersions } from '../catalog/known-issue.ts';
+import { firstOf, type Resource } from '../catalog/measurement.ts';
+import { unresolvedReasons } from '../components/recognise.ts';
+import type { Instance } from '../inventory/inventory.ts';
+import type { Exposure } from '../matching/match.ts';
+import { compareText } from '../text/problem.ts';
+import { renderFamily, type Sample } from './exposition.ts';
+import { families } from './families.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface CatalogIdentity {
+  readonly version: string;
+  readonly digest: string;
+}
+
+/** The families that describe the cluster. Equal snapshots give equal text, so two replicas of the exporter say the same. */
+export function renderSnapshot({ inventory, exposures }: Snapshot, catalog: CatalogIdentity): string {
+  const { instances } = inventory;
+  return [
+    renderFamily(families.componentInfo, instances.flatMap(componentInfo)),
+    renderFamily(families.nodeComponentInfo, instances.flatMap(nodeComponentInfo)),
+    renderFamily(families.componentInstances, componentInstances(instances)),
+    renderFamily(families.knownIssue, exposures.map(knownIssue)),
+    renderFamily(families.knownIssueUnknownInstances, unknownInstances(exposures)),
+    renderFamily(families.knownIssueInfo, knownIssueInfo(exposures)),
+    renderFamily(families.expectedCpuCores, expected('cpu', exposures)),
+    renderFamily(families.expectedMemoryBytes, expected('memory', exposures)),
+    renderFamily(families.unresolvedInstances, unresolvedInstances(instances)),
+    renderFamily(families.catalogInfo, [{ labels: { ...catalog }, value: 1 }]),
+  ].join('');
+}
+
+type Samples<Name extends keyof typeof families> = readonly Sample<(typeof families)[Name]>[];
+
+function versionText({ version }: Instance): string {
+  return version.ok ? version.version.text : '';
+}
+
+function componentInfo(instance: Instance): Samples<'componentInfo'> {
+  if (instance.kind !== 'container') return [];
+  const { namespace, workload, pod, container, nodeName: node, component } = instance;
+  const labels = {
+    namespace,
+    workload_kind: workload.kind,
+    workload: workload.name,
+    pod,
+    container,
+    node,
+    component: component.id,
+    version: versionText(instance),
+  };
+  return [{ labels, value: 1 }];
+}
+
+function nodeComponentInfo(instance: Instance): Samples<'nodeComponentInfo'> {
+  if (instance.kind !== 'node-process') return [];
+  const { nodeName: node, component } = instance;
+  return [{ labels: { node, component: component.id, version: versionText(instance) }, value: 1 }];
+}
+
+function componentInstances(instances: readonly Instance[]): Samples<'componentInstances'> {
+  return counted(instances.map((instance) => ({ component: instance.component.id, version: versionText(instance) })));
+}
+
+function knownIssue({ issue, instance, version, state }: Exposure): Samples<'knownIssue'>[number] {
+  const inPod = instance.kind === 'container';
+  const labels = {
+    namespace: inPod ? instance.namespace : '',
+    pod: inPod ? instance.pod : '',
+    container: inPod ? instance.container : '',
+    node: instance.nodeName,
+    component: instance.component.id,
+    version: version.text,
+    issue: issue.id,
+    exposure: state,
+  };
+  return { labels, value: 1 };
+}
+
+function unknownInstances(exposures: readonly Exposure[]): Samples<'knownIssueUnknownInstances'> {
+  return counted(
+    exposures.flatMap(({ issue, instance, version, reason }) =>
+      reason === undefined
+        ? []
+        : [{ component: instance.component.id, version: version.text, issue: issue.id, reason }],
+    ),
+  );
+}
+
+function knownIssueInfo(exposures: readonly Exposure[]): Samples<'knownIssueInfo'> {
+  return withValueOne(
+    exposures.map(({ issue, instance: { component } }) => ({
+      issue: issue.id,
+      component: component.id,
+      resource: issue.resource,
+      severity: issue.severity,
+      fixed_version: fixedVersions(issue, component.id)
+        .map(({ text }) => text)
+        .join(', '),
+    })),
+  );
+}
+
+function expected(
+  resource: Resource,
+  exposures: readonly Exposure[],
+): Samples<'expectedCpuCores' | 'expectedMemoryBytes'> {
+  const samples = exposures.flatMap(({ issue, instance, version }) => {
+    const component = instance.component.id;
+    const measurement = firstOf(resource, component, issue.expected);
+    if (!measurement) return [];
+    const labels = { component, version: version.text, issue: issue.id, source: 'catalog' };
+    return [{ labels, value: measurement.value }];
+  });
+  return distinct(samples);
+}
+
+/** Zeros included for every component that runs, so that the first unresolved instance is a change and not a new series. */
+function unresolvedInstances(instances: readonly Instance[]): Samples<'unresolvedInstances'> {
+  const zeros = instances.flatMap(({ component }) =>
+    unresolvedReasons.map((reason) => ({ labels: { component: component.id, reason }, value: 0 })),
+  );
+  const ones = instances.flatMap(({ component, version }) =>
+    version.ok ? [] : [{ labels: { component: component.id, reason: version.reason }, value: 1 }],
+  );
+  return summed([...zeros, ...ones]);
+}
+
+interface Labelled<Labels> {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+function withValueOne<Labels>(all: readonly Labels[]): readonly Labelled<Labels>[] {
+  return distinct(all.map((labels) => ({ labels, value: 1 })));
+}
+
+function counted<Labels>(all: readonly Labels[]): readonly Labelled<Labels>[] {
+  return summed(all.map((labels) => ({ labels, value: 1 })));
+}
+
+function summed<Labels>(all: readonly Labelled<Labels>[]): readonly Labelled<Labels>[] {
+  const sums = new Map<string, number>();
+  for (const { labels, value } of all) {
+    const key = JSON.stringify(labels);
+    sums.set(key, (sums.get(key) ?? 0) + value);
+  }
+  return distinct(all).map(({ labels }) => ({ labels, value: sums.get(JSON.stringify(labels)) ?? 0 }));
+}
+
+/** One sample for each set of labels, ordered by them. */
+function distinct<Labels>(all: readonly Labelled<Labels>[]): readonly Labelled<Labels>[] {
+  const byLabels = new Map(all.map((sample) => [JSON.stringify(sample.labels), sample]));
+  return [...byLabels].sort(([a], [b]) => compareText(a, b)).map(([, sample]) => sample);
+}

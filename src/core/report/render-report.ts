@@ -1,0 +1,81 @@
+import type { UnresolvedReason } from '../components/recognise.ts';
+import { renderTable } from '../text/table.ts';
+import type { Report, ReportedExposure } from './report.ts';
+
+/** The report for a person at a terminal. */
+export function renderReport(report: Report): string {
+  const remedies = renderRemedies(report);
+  return remedies === '' ? renderComponents(report) : `${renderComponents(report)}\n${remedies}`;
+}
+
+function renderComponents(report: Report): string {
+  if (report.components.length === 0) return `Nothing that the catalog knows runs here (${report.nodes} nodes).\n`;
+  const header = ['COMPONENT', 'VERSION', 'INSTANCES', 'ISSUE', 'EXPOSURE', 'WHY'];
+  return renderTable([header, ...report.components.flatMap((component) => rowsOf(component, report.exposures))]);
+}
+
+/** What to do about the issues that can show here, or might; empty when there are none. */
+function renderRemedies({ exposures }: Report): string {
+  const exposed = exposures.filter(({ exposure }) => exposure !== 'not_exposed');
+  const byIssue = Map.groupBy(exposed, ({ issue }) => issue);
+  return [...byIssue.values()]
+    .flatMap(([first, ...others]) => (first ? renderRemedy([first, ...others]) : []))
+    .join('\n');
+}
+
+function rowsOf(
+  { component, version, unresolved, instances }: Report['components'][number],
+  exposures: readonly ReportedExposure[],
+) {
+  if (unresolved !== null) {
+    return [[component, '?', String(instances.length), '-', 'unresolved', whyUnresolved[unresolved]]];
+  }
+  const known = exposures.filter((exposure) => exposure.component === component && exposure.version === version);
+  if (known.length === 0) return [[component, version ?? '', String(instances.length), '-', '-', 'no known issue']];
+  return known.map((exposure) => [
+    component,
+    exposure.version,
+    String(exposure.instances.length),
+    exposure.issue,
+    exposure.exposure.replace('_', ' '),
+    whyExposed(exposure),
+  ]);
+}
+
+const whyUnresolved: Readonly<Record<UnresolvedReason, string>> = {
+  digest_only: 'the image names a digest and no version',
+  no_tag: 'the image has no tag',
+  not_a_version: 'the image tag is not a version',
+};
+
+function whyExposed({ exposure, condition, fixedVersions }: ReportedExposure): string {
+  switch (exposure) {
+    case 'exposed':
+      return fixedVersions.length === 0 ? 'no fixed release is known' : `fixed in ${fixedVersions.join(', ')}`;
+    case 'unknown':
+      return `cannot be seen: ${condition}`;
+    case 'not_exposed':
+      return `does not hold: ${condition}`;
+  }
+}
+
+function renderRemedy(group: readonly [ReportedExposure, ...ReportedExposure[]]): string {
+  const [{ issue, summary, workarounds, reference, expected }] = group;
+  const certain = group.some(({ exposure }) => exposure === 'exposed');
+  return [
+    `${issue}${certain ? '' : ' (perhaps)'}: ${summary}`,
+    ...group.flatMap(({ checks }) => checks.map((check) => `  to find out: ${check}`)),
+    ...(expected === null
+      ? []
+      : [`  should use about ${expected.value} ${expected.unit} per ${expected.per} (${expected.evidence})`]),
+    ...new Set(group.map(renderUpgrade)),
+    ...workarounds.map((workaround) => `  or: ${workaround}`),
+    `  see ${reference}`,
+    '',
+  ].join('\n');
+}
+
+function renderUpgrade({ component, version, fixedVersions }: ReportedExposure): string {
+  const upgrade = fixedVersions.length === 0 ? 'no fixed release is known' : `upgrade to ${fixedVersions.join(' or ')}`;
+  return `  ${component} ${version}: ${upgrade}`;
+}

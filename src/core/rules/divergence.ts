@@ -1,0 +1,45 @@
+import type { KnownIssue } from '../catalog/known-issue.ts';
+import { firstOf } from '../catalog/measurement.ts';
+
+/** When usage counts as diverging from what is expected: above `factor` times the expectation, and above `floor` cores. */
+export interface Divergence {
+  readonly factor: number;
+  /** In cores: without it, a step from 0.001 to 0.004 cores would page someone. */
+  readonly floor: number;
+}
+
+const factorRange = { least: 1.5, most: 3 };
+const cpuFloor = 0.1;
+
+/**
+ * Half way, in ratios, between the expected usage and the one that was observed: √10 ≈ 3.2 for ten times, capped at 3.
+ *
+ * An issue that "more than doubles" usage would never reach a fixed factor of 3. Where nobody gave a figure, 3 holds.
+ */
+export function divergenceOf(issue: KnownIssue): Divergence {
+  const factor = observedFactor(issue);
+  const halfway = factor === undefined ? factorRange.most : Math.sqrt(factor);
+  const clamped = Math.min(Math.max(halfway, factorRange.least), factorRange.most);
+  return { factor: Math.round(clamped * 100) / 100, floor: cpuFloor };
+}
+
+/**
+ * The least usage, in cores, that can be the misbehaviour of an issue which starts late: half of what was observed.
+ *
+ * Such an issue is judged by the instance's own quiet level, and many healthy instances idle at nearly nothing.
+ */
+export function onsetFloorOf(issue: KnownIssue): number {
+  const observed = issue.affected.flatMap(({ component }) => firstOf('cpu', component.id, issue.observed)?.value ?? []);
+  return Math.max(cpuFloor, Math.min(...observed) / 2 || 0);
+}
+
+function observedFactor(issue: KnownIssue): number | undefined {
+  const [stated] = issue.observedFactors;
+  if (stated) return stated.factor;
+  const ratios = issue.affected.flatMap(({ component }) => {
+    const expected = firstOf(issue.resource, component.id, issue.expected);
+    const observed = firstOf(issue.resource, component.id, issue.observed);
+    return expected && observed && expected.per === observed.per ? observed.value / expected.value : [];
+  });
+  return ratios.length === 0 ? undefined : Math.min(...ratios);
+}

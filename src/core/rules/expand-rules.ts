@@ -1,0 +1,67 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Affected, KnownIssue } from '../catalog/known-issue.ts';
+import { formatDuration } from '../text/duration.ts';
+import { generalValues } from './general-values.ts';
+import { issueValues, uncompiledRanges } from './issue-values.ts';
+import { type MeasuredOn, measuredOn } from './measured-on.ts';
+import type { RuleSettings } from './rule-settings.ts';
+import { type Expansion, expandTemplate } from './templates/expand-template.ts';
+import type { IssueValues } from './templates/placeholders.ts';
+import type { RuleTemplate, TemplateName } from './templates/rule-template.ts';
+
+export type Templates = ReadonlyMap<TemplateName, RuleTemplate>;
+
+/** An issue as rules are written for it: its components that are measured in one way. */
+export interface RuledIssue {
+  readonly issue: KnownIssue;
+  readonly affected: readonly Affected[];
+  readonly on: MeasuredOn;
+}
+
+export interface IssueChoice {
+  /** Ordered by id. */
+  readonly ruled: readonly RuledIssue[];
+  /** Issues that no rule can be written for, and why: a clause. */
+  readonly leftOut: readonly { readonly issue: KnownIssue; readonly why: string }[];
+}
+
+/** Tells the issues that rules can be written for from the others. */
+export function chooseIssues({ issues }: Catalog, settings: RuleSettings): IssueChoice {
+  const leftOut = issues.flatMap((issue) => {
+    if (issue.resource !== 'cpu') return [{ issue, why: `there is no rule template for ${issue.resource} yet` }];
+    const [range] = uncompiledRanges(issue);
+    return range === undefined ? [] : [{ issue, why: `no regular expression describes the range ${range}` }];
+  });
+  const excluded = new Set(leftOut.map(({ issue }) => issue));
+  const ruled = issues.flatMap((issue) => {
+    if (excluded.has(issue)) return [];
+    const byRuntime = Map.groupBy(issue.affected, ({ component }) => component.runs.as);
+    return [...byRuntime].map(([runs, affected]) => ({ issue, affected, on: measuredOn(runs, settings) }));
+  });
+  return { ruled, leftOut };
+}
+
+export interface RuleExpander {
+  /** The rules of a template that needs no issue. */
+  readonly general: (name: TemplateName) => Expansion;
+  /** The rules of one issue, by its signature. `instead` replaces values: rule tests foresee some. */
+  readonly ofIssue: (ruled: RuledIssue, instead?: Partial<IssueValues>) => Expansion;
+}
+
+export function createRuleExpander(catalog: Catalog, templates: Templates, settings: RuleSettings): RuleExpander {
+  const general = generalValues(catalog.components, settings);
+  const interval = formatDuration(settings.evaluationInterval);
+
+  function expand(name: TemplateName, values: Readonly<Record<string, string>>, withIssue: boolean): Expansion {
+    const template = templates.get(name);
+    if (!template) return { groups: [], problems: [] };
+    const included = template.include.flatMap((other) => templates.get(other) ?? []);
+    return expandTemplate({ template, included, values, withIssue, interval });
+  }
+
+  return {
+    general: (name) => expand(name, general, false),
+    ofIssue: ({ issue, affected, on }, instead) =>
+      expand(issue.signature, { ...general, ...issueValues(issue, affected, on, settings), ...instead }, true),
+  };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { signatures } from '../../catalog/known-issue.ts';
+import { entry, oneOf, refuseUnder, text } from '../../text/entry.ts';
+import { entryProblems } from '../../text/entry-problems.ts';
+import type { Problem } from '../../text/problem.ts';
+import { readYaml, type YamlDocument } from '../../text/yaml-document.ts';
+import type { TemplateRule } from './template-rules.ts';
+
+/** A file of rules-templates: rules whose strings hold placeholders. */
+export interface RuleTemplate {
+  readonly name: TemplateName;
+  /** Templates whose rules come first in the same group. */
+  readonly include: readonly TemplateName[];
+  readonly groups: readonly GroupTemplate[];
+  /** Where its parts stand, for problems that show only once the placeholders are filled. */
+  readonly source: { readonly file: string; readonly document: YamlDocument };
+}
+
+export interface GroupTemplate {
+  readonly name: string;
+  readonly rules: readonly TemplateOfRule[];
+}
+
+export type TemplateOfRule =
+  | {
+      readonly kind: 'record';
+      readonly record: string;
+      readonly expr: string;
+      readonly labels: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'alert';
+      readonly alert: string;
+      readonly expr: string;
+      readonly for: string | undefined;
+      readonly keepFiringFor: string | undefined;
+      readonly labels: Readonly<Record<string, string>>;
+      readonly annotations: Readonly<Record<string, string>>;
+    };
+
+/** One for each signature, one that several of them include, and two that need no issue. */
+export const templateNames = [...signatures, 'expected', 'recordings', 'exporter-health'] as const;
+export type TemplateName = (typeof templateNames)[number];
+
+const refuse = refuseUnder<TemplateRule>;
+const texts = z.record(z.string(), z.string()).default({});
+
+const rule = entry({
+  record: text.optional(),
+  alert: text.optional(),
+  expr: text,
+  for: text.optional(),
+  keep_firing_for: text.optional(),
+  labels: texts,
+  annotations: texts,
+}).transform((fields, context): TemplateOfRule => {
+  const { record, alert, expr, labels, annotations } = fields;
+  if (record !== undefined && alert === undefined) return { kind: 'record', record, expr, labels };
+  if (alert !== undefined && record === undefined) {
+    return { kind: 'alert', alert, expr, for: fields.for, keepFiringFor: fields.keep_firing_for, labels, annotations };
+  }
+  return refuse(context, 'rule-kind', 'a rule has either record or alert');
+});
+
+const template = entry({
+  template: oneOf(templateNames),
+  include: z.array(oneOf(templateNames)).default([]),
+  groups: z.array(entry({ name: text, rules: z.array(rule).nonempty() })).nonempty(),
+});
+
+export interface TemplateFile {
+  /** As shown in problems. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export type TemplateReading =
+  | { readonly ok: true; readonly template: RuleTemplate }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export function parseTemplate({ path, text }: TemplateFile): TemplateReading {
+  const reading = readYaml(text);
+  if (!reading.ok) {
+    const rule: TemplateRule = 'yaml-syntax';
+    return { ok: false, problems: [{ file: path, ...reading.position, rule, message: reading.message }] };
+  }
+  const { document } = reading;
+  const parsed = template.safeParse(document.value);
+  if (!parsed.success) return { ok: false, problems: entryProblems(path, document, parsed.error) };
+  const { template: name, include, groups } = parsed.data;
+  return { ok: true, template: { name, include, groups, source: { file: path, document } } };
+}

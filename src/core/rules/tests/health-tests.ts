@@ -1,0 +1,144 @@
+import type { RuleFile } from '../rule-model.ts';
+import type { RuleSettings } from '../rule-settings.ts';
+import { selectorLabels } from '../selector-labels.ts';
+import { type InputSeries, type RuleTest, seriesText } from './promtool-test.ts';
+import { renderAnnotation } from './render-annotation.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** One way of being blind: what Prometheus sees of it, and the alert it raises. */
+interface Blindness {
+  readonly alert: string;
+  readonly what: string;
+  readonly series: readonly InputSeries[];
+  /** Without severity. */
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+/** The exporter's own alerts: each fires for its cause and not before its time, and a healthy exporter raises none. */
+export function healthTests(file: RuleFile, settings: RuleSettings): readonly RuleTest[] {
+  const length = Math.ceil((2 * settings.exporterFor + 2 * settings.alertFor) / settings.evaluationInterval) + 20;
+  const end = (length - 1) * settings.evaluationInterval;
+  const exporter = fakeExporter(settings, length);
+  const alerts = file.groups.flatMap(({ rules }) => rules.flatMap((rule) => (rule.kind === 'alert' ? [rule] : [])));
+
+  const healthy: RuleTest = {
+    name: 'exporter health: a healthy exporter raises nothing',
+    series: [...exporter.healthy, exporter.gauge('plimsoll_unresolved_instances', unresolved, 0)],
+    alerts: alerts.map(({ alert }) => ({ at: end, alert, firing: [] })),
+    expressions: [],
+  };
+  return [
+    healthy,
+    ...blindnesses(exporter, settings, end).map(({ alert, what, series, labels, value }): RuleTest => {
+      const rule = alerts.find((candidate) => candidate.alert === alert);
+      const annotations = Object.entries(rule?.annotations ?? {}).map(([name, text]) => [
+        name,
+        renderAnnotation(text, labels, value),
+      ]);
+      const firing = [{ labels: { ...labels, ...rule?.labels }, annotations: Object.fromEntries(annotations) }];
+      return {
+        name: `exporter health: ${what}`,
+        series,
+        alerts: [
+          { at: 0, alert, firing: [] },
+          { at: end, alert, firing },
+        ],
+        expressions: [],
+      };
+    }),
+  ];
+}
+
+const unresolved = { component: 'calico-node', reason: 'digest_only' };
+
+function blindnesses(exporter: FakeExporter, settings: RuleSettings, end: number): readonly Blindness[] {
+  const { clusterLabel } = settings;
+  const known = { component: 'calico-node', version: 'v3.27.3', issue: 'TEST-1', exposure: 'exposed' };
+  const inPod = { namespace: 'kube-system', pod: 'a', container: 'calico-node', node: 'node' };
+  return [
+    {
+      alert: 'PlimsollAbsent',
+      what: 'nothing scrapes it',
+      series: [],
+      labels: {},
+      value: 1,
+    },
+    {
+      alert: 'PlimsollAbsent',
+      what: 'one cluster of two has lost it',
+      series: [
+        {
+          series: seriesText('up', { ...exporter.scraped, [clusterLabel]: 'east' }),
+          values: `1x4 0x${exporter.length}`,
+        },
+        { series: seriesText('up', { ...exporter.scraped, [clusterLabel]: 'west' }), values: `1x${exporter.length}` },
+      ],
+      labels: { [clusterLabel]: 'east' },
+      value: 1,
+    },
+    {
+      alert: 'PlimsollDiscoveryStale',
+      what: 'its view of the cluster is old',
+      series: [exporter.up, exporter.gauge('plimsoll_discovery_last_success_timestamp_seconds', {}, 0)],
+      labels: {},
+      value: end,
+    },
+    {
+      alert: 'PlimsollLabelsOverwritten',
+      what: 'Prometheus renamed its labels',
+      series: [exporter.up, exporter.gauge('plimsoll_component_info', { exported_pod: 'a', pod: 'plimsoll-0' }, 1)],
+      labels: {},
+      value: 1,
+    },
+    {
+      alert: 'PlimsollUsageMissing',
+      what: 'a container with a known issue has no usage',
+      series: [exporter.up, exporter.gauge('plimsoll_known_issue', { ...known, ...inPod }, 1)],
+      labels: { component: 'calico-node' },
+      value: 1,
+    },
+    {
+      alert: 'PlimsollUsageMissing',
+      what: 'a process with a known issue has no usage',
+      series: [exporter.up, exporter.gauge('plimsoll_known_issue', { ...known, component: 'k3s', node: 'node' }, 1)],
+      labels: { component: 'k3s' },
+      value: 1,
+    },
+    {
+      alert: 'PlimsollVersionUnresolved',
+      what: 'versions cannot be read, and two replicas say so',
+      series: [
+        exporter.up,
+        exporter.gauge('plimsoll_unresolved_instances', unresolved, 2),
+        exporter.gauge('plimsoll_unresolved_instances', { ...unresolved, instance: 'plimsoll-1:9848' }, 2),
+      ],
+      labels: { component: 'calico-node' },
+      value: 2,
+    },
+  ];
+}
+
+interface FakeExporter {
+  readonly length: number;
+  /** Labels that Prometheus adds when it scrapes. */
+  readonly scraped: Labels;
+  readonly gauge: (name: string, labels: Labels, value: number) => InputSeries;
+  readonly up: InputSeries;
+  readonly healthy: readonly InputSeries[];
+}
+
+function fakeExporter({ plimsollSelector, evaluationInterval }: RuleSettings, length: number): FakeExporter {
+  const scraped = { ...selectorLabels(plimsollSelector), instance: 'plimsoll-0:9848' };
+  const gauge = (name: string, labels: Labels, value: number) => ({
+    series: seriesText(name, { ...scraped, ...labels }),
+    values: `${value}x${length}`,
+  });
+  const confirmed = {
+    series: seriesText('plimsoll_discovery_last_success_timestamp_seconds', scraped),
+    values: `0+${evaluationInterval}x${length}`,
+  };
+  const up = gauge('up', {}, 1);
+  return { length, scraped, gauge, up, healthy: [up, confirmed] };
+}

@@ -1,0 +1,153 @@
+import { divergenceOf } from '../divergence.ts';
+import { cast, expectations } from './issue-stage.ts';
+import type { RuleTest } from './promtool-test.ts';
+import { crowd, type Director, scenario } from './scenario.ts';
+
+/** What only this signature does. */
+export function signatureScenarios(director: Director): readonly RuleTest[] {
+  switch (director.stage.ruled.issue.signature) {
+    case 'step':
+      return [...learnedBaseline(director), shortBurst(director), withoutBaseline(director), override(director)];
+    case 'outlier':
+      return [allAreBusy(director), tooFewPeers(director)];
+    case 'delayed-onset':
+      return [busyFromTheStart(director), quietTimeIsRemembered(director)];
+  }
+}
+
+/** Learned on a version without the issue, then upgraded, then fixed: the upgrade never becomes the new normal. */
+function learnedBaseline(director: Director): readonly RuleTest[] {
+  const { stage } = director;
+  const { clock, versions, normal, ruled } = stage;
+  const { before, fixed } = versions;
+  if (before === undefined || fixed === undefined) return [];
+  const { factor, floor } = divergenceOf(ruled.issue);
+  const learned = normal * 2;
+  const cores = 2 * Math.max(learned * factor, floor);
+  const upgrade = clock.warmedUp;
+  const fix = upgrade + 2 * clock.settled + clock.warmedUp;
+  const until = fix + clock.resolved + 4;
+  const instance = (name: string, from: number, to: number, version: string, used: number) =>
+    cast(stage, {
+      name,
+      lives: { from, to },
+      version,
+      usage: [{ from, cores: used }],
+      state: version === versions.affected ? 'exposed' : undefined,
+    });
+  const bad = instance('bad', upgrade, fix, versions.affected, cores);
+  const diverging = {
+    instances: [bad] as const,
+    cores,
+    source: 'learned',
+    expectedCores: learned,
+    allConditionsHold: true,
+  };
+  return [
+    scenario(director, 'a baseline learned before the upgrade beats the catalog, and the fix ends the alert', {
+      instances: [instance('old', 0, upgrade, before, learned), bad, instance('fixed', fix, until, fixed, learned)],
+      checks: [
+        { at: upgrade, firing: [] },
+        { at: upgrade + clock.settled, firing: [diverging] },
+        { at: fix - 1, firing: [diverging] },
+        { at: fix + clock.resolved, firing: [] },
+      ],
+    }),
+  ];
+}
+
+/** A burst that is shorter than the window is work, not a regression. */
+function shortBurst(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, normal, high } = stage;
+  const burst = clock.settled;
+  const calm = burst + Math.floor(clock.tooEarly / 2);
+  const until = calm + clock.settled;
+  const usage = [
+    { from: 0, cores: normal },
+    { from: burst, cores: high },
+    { from: calm, cores: normal },
+  ];
+  return scenario(director, 'silent in a burst', {
+    instances: [cast(stage, { name: '1', lives: { from: 0, to: until }, usage })],
+    checks: [burst, calm, calm + clock.tooEarly, until - 1].map((at) => ({ at, firing: [] })),
+  });
+}
+
+/** With neither a figure nor a history there is nothing to diverge from. */
+function withoutBaseline(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, high } = stage;
+  const lives = { from: 0, to: clock.settled + 4 };
+  return scenario(director, 'silent while nothing says what it should use', {
+    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, cores: high }] })],
+    expected: [],
+    checks: [{ at: clock.settled, firing: [] }],
+  });
+}
+
+/** What the user says counts more than the catalog. */
+function override(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, high, versions, entry, ruled } = stage;
+  const lives = { from: 0, to: clock.settled + 4 };
+  const said = { cluster: '', component: entry.component.id, version: versions.affected, issue: ruled.issue.id };
+  return scenario(director, "silent at what the user's override expects", {
+    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, cores: high }] })],
+    expected: [...expectations(stage, ['']), { ...said, source: 'override', cores: high }],
+    checks: [{ at: clock.settled, firing: [] }],
+  });
+}
+
+/** The whole cluster is busy: that is load. */
+function allAreBusy(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, high } = stage;
+  const lives = { from: 0, to: clock.settled + 4 };
+  const instances = ['1', '2', '3'].map((name) => cast(stage, { name, lives, usage: [{ from: 0, cores: high }] }));
+  return scenario(director, 'silent when all peers are as busy', {
+    instances,
+    checks: [{ at: clock.settled, firing: [] }],
+  });
+}
+
+/** Of two instances nobody can say which one is the normal one. */
+function tooFewPeers(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock } = stage;
+  const { all } = crowd(stage, { until: clock.settled + 4 });
+  return scenario(director, 'silent with fewer than three to compare', {
+    instances: all.slice(0, 2),
+    checks: [{ at: clock.settled, firing: [] }],
+  });
+}
+
+/** An instance that was never quiet cannot be judged by itself. */
+function busyFromTheStart(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, high } = stage;
+  const until = 3 * clock.settled;
+  const usage = [{ from: 0, cores: high }];
+  return scenario(director, 'silent when it was as busy from the start', {
+    instances: [cast(stage, { name: '1', lives: { from: 0, to: until }, usage })],
+    checks: [
+      { at: clock.settled, firing: [] },
+      { at: until - 1, firing: [] },
+    ],
+  });
+}
+
+/** Long after the onset the quiet time is still known: nothing was fixed, so the alert stands. */
+function quietTimeIsRemembered(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, onset } = stage;
+  const late = onset + 30 * clock.settled;
+  const { all, diverging } = crowd(stage, { until: late + 4 });
+  return scenario(director, 'the alert stands long after the onset', {
+    instances: all,
+    checks: [
+      { at: onset + clock.settled, firing: [diverging] },
+      { at: late, firing: [diverging] },
+    ],
+  });
+}

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { Problem } from './problem.ts';
+import type { YamlDocument, YamlPath } from './yaml-document.ts';
+
+/** What zod found wrong in a file, as sentences with their place. */
+export function entryProblems(file: string, document: YamlDocument, error: z.ZodError): readonly Problem[] {
+  return error.issues.map((issue) => {
+    const path: YamlPath = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+    const position = issue.code === 'unrecognized_keys' ? document.locateKey(path) : document.locate(path);
+    return { file, ...position, ...describe(issue, path, document) };
+  });
+}
+
+type Description = Pick<Problem, 'rule' | 'message'>;
+
+function describe(issue: z.core.$ZodIssue, path: YamlPath, document: YamlDocument): Description {
+  const name = keyName(path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return { rule: 'unknown-key', message: issue.message };
+    case 'invalid_value':
+      return isMissing(document, path)
+        ? { rule: 'missing-key', message: `${name} is missing` }
+        : { rule: 'unknown-value', message: `${name}: ${issue.message}` };
+    case 'invalid_type':
+      return describeType(issue, path, document);
+    case 'custom':
+      return { rule: ruleOf(issue.params), message: issue.message };
+    default:
+      return { rule: 'wrong-type', message: `${name}: ${lowerFirst(issue.message)}` };
+  }
+}
+
+function describeType(issue: z.core.$ZodIssueInvalidType, path: YamlPath, document: YamlDocument): Description {
+  const name = keyName(path);
+  if (isMissing(document, path)) return { rule: 'missing-key', message: `${name} is missing` };
+  const written = document.sourceOf(path);
+  if (issue.expected === 'string' && written !== undefined && /^[\d.]+$/.test(written)) {
+    return {
+      rule: 'version-not-quoted',
+      message: `${name} is the number ${written}, which YAML may shorten; write it in quotes: "${written}"`,
+    };
+  }
+  return { rule: 'wrong-type', message: `${name} takes ${kindNames[issue.expected] ?? issue.expected}` };
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
+function isMissing(document: YamlDocument, path: YamlPath): boolean {
+  let value: unknown = document.value;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return true;
+    value = Reflect.get(value, key);
+  }
+  return false;
+}
+
+/** `affected[0].ranges[1].fixed` */
+function keyName(path: YamlPath): string {
+  if (path.length === 0) return 'the file';
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
+    .join('');
+}
+
+/** The rule that `refuse` was called with. */
+function ruleOf(params: Readonly<Record<string, unknown>> | undefined): string {
+  return typeof params?.['rule'] === 'string' ? params['rule'] : 'wrong-type';
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}

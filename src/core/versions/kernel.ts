@@ -1,0 +1,30 @@
+import { prereleaseIdentifiers } from './prerelease-identifiers.ts';
+import type { Version } from './version.ts';
+import type { VersionScheme } from './version-scheme.ts';
+
+const kernelRelease =
+  /^(?<release>\d{1,9}(?:\.\d{1,9}){1,3})(?:-(?<prerelease>rc\d+))?(?:-(?<build>\d{1,9}(?:\.\d{1,9})*)(?=$|[-._+~]))?(?:[-._+~].*)?$/;
+
+/**
+ * What `uname -r` prints and a node reports: `5.4.0-192-generic`, `4.18.0-553.el8_10.x86_64`, `6.9.3-talos`.
+ *
+ * The upstream release orders first, then the distribution's build number; flavours do not order.
+ */
+export const kernelScheme: VersionScheme = {
+  id: 'kernel',
+  example: '5.15.0-107-generic',
+  parse,
+  buildPrefix: undefined,
+};
+
+function parse(text: string): Version | undefined {
+  const groups = kernelRelease.exec(text)?.groups;
+  if (!groups) return undefined;
+  const { release = '', prerelease = '', build = '' } = groups;
+  return {
+    text,
+    release: release.split('.').map(Number),
+    prerelease: prereleaseIdentifiers(prerelease),
+    build: build === '' ? [] : build.split('.').map(Number),
+  };
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { run } from './cli/run.ts';
+
+// This file and its bundle both sit one folder below the package's own.
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+const { version }: { version: string } = JSON.parse(readFileSync(`${packageFolder}/package.json`, 'utf8'));
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+process.exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  packageFolder,
+  version,
+  nodeVersion: process.versions.node,
+  signal: stop.signal,
+  columns: process.stdout.columns ?? 100,
+  stdin: () => text(process.stdin),
+  stdout: (chunk) => process.stdout.write(chunk),
+  stderr: (chunk) => process.stderr.write(chunk),
+});

@@ -1,0 +1,46 @@
+import t from 'tap';
+import { generate } from '../../src/app/generate.ts';
+import { createCatalog } from '../../src/core/catalog/catalog.ts';
+import { defaultRuleSettings } from '../../src/core/rules/rule-settings.ts';
+import { builtInCatalog, builtInTemplates } from '../support/built-in.ts';
+
+const { catalog } = await builtInCatalog();
+const { templates, problems } = await builtInTemplates();
+const prometheusRule = { namespace: undefined, labels: {} };
+
+t.test('the built-in templates have no problems and fill without any', async (t) => {
+  t.same(problems, []);
+  const generated = generate({ catalog, templates, settings: defaultRuleSettings, prometheusRule });
+  t.same(generated.problems, []);
+  t.same(generated.leftOut, []);
+});
+
+t.test('an issue that no rule can be written for is left out and named', async (t) => {
+  const issues = new Map(catalog.issues.map((issue) => [issue.id, { ...issue, resource: 'memory' as const }]));
+  const components = new Map(catalog.components.map((component) => [component.id, component]));
+  const input = {
+    catalog: createCatalog(components, issues),
+    templates,
+    settings: defaultRuleSettings,
+    prometheusRule,
+  };
+  const { leftOut, artefacts } = generate(input);
+  t.same(
+    leftOut.map(({ issue }) => issue.id),
+    [...issues.keys()],
+  );
+  t.match(leftOut[0]?.why, 'no rule template for memory');
+  t.notOk(artefacts.some(({ path }) => path.includes('known-issues')));
+});
+
+t.test('PrometheusRule objects carry the namespace and labels that a ruleSelector asks for', async (t) => {
+  const settings = { namespace: 'monitoring', labels: { release: 'kube-prometheus-stack' } };
+  const { artefacts } = generate({ catalog, templates, settings: defaultRuleSettings, prometheusRule: settings });
+  for (const { path, text } of artefacts.filter((artefact) => artefact.path.startsWith('prometheusrules/'))) {
+    t.match(
+      text,
+      /\n {2}namespace: monitoring\n {2}labels:\n {4}app\.kubernetes\.io\/name: plimsoll\n {4}release: kube-prometheus-stack\n/,
+      path,
+    );
+  }
+});

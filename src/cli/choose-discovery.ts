@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createFileDiscovery } from '../adapters/filesystem/file-discovery.ts';
 import type { Discovery } from '../app/discovery.ts';
 import { UserError } from '../app/user-error.ts';
@@ -29,6 +30,6 @@ export async function chooseDiscovery(options: SourceOptions, catalog: Catalog, 
       import('../adapters/kubernetes/discover.ts'),
       import('../adapters/kubernetes/reflector.ts'),
     ]);
-  const api = createKubernetesApi(await loadKubeConfig({ file, context, env: io.env }));
+  const api = createKubernetesApi(await loadKubeConfig({ file: file && resolve(io.cwd, file), context, env: io.env }));
   return createKubernetesDiscovery({ api, recogniser, wanted, timings: defaultTimings, random: Math.random, now });
 }

@@ -31,7 +31,12 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitC
 /** Commander would print and exit by itself; here it throws, and what it has to say is kept for `report`. */
 function redirect(command: Command, io: CommandIo, complain: (text: string) => void): void {
   command.exitOverride();
-  command.configureOutput({ writeOut: io.stdout, writeErr: complain, getOutHelpWidth: () => io.columns });
+  command.configureOutput({
+    writeOut: io.stdout,
+    writeErr: complain,
+    getOutHelpWidth: () => io.columns,
+    getErrHelpWidth: () => io.columns,
+  });
   for (const child of command.commands) redirect(child, io, complain);
 }
 

@@ -3,12 +3,15 @@ import { type ListenTarget, listen } from '../adapters/http/listen.ts';
 import { createOwnMetrics } from '../adapters/http/own-metrics.ts';
 import type { Discovery } from '../app/discovery.ts';
 import { createExporter, type ExporterObserver } from '../app/exporter.ts';
+import type { Inventory } from '../core/inventory/inventory.ts';
 import type { CommandIo } from './command-io.ts';
 import type { ReadCatalogs } from './read-catalogs.ts';
 
 export interface ServeInput {
   readonly catalogs: ReadCatalogs;
   readonly discovery: Discovery;
+  /** Served from the first moment, where it could be read before. */
+  readonly initial: Inventory | undefined;
   readonly address: ListenTarget;
   readonly io: CommandIo;
   readonly observer: ExporterObserver;
@@ -16,7 +19,15 @@ export interface ServeInput {
 }
 
 /** Runs the exporter until it is told to stop. */
-export async function serve({ catalogs, discovery, address, io, observer, onListening }: ServeInput): Promise<void> {
+export async function serve({
+  catalogs,
+  discovery,
+  initial,
+  address,
+  io,
+  observer,
+  onListening,
+}: ServeInput): Promise<void> {
   const ownMetrics = createOwnMetrics({ version: io.version, nodeVersion: io.nodeVersion });
   const exporter = createExporter({
     catalog: catalogs.catalog,
@@ -25,6 +36,7 @@ export async function serve({ catalogs, discovery, address, io, observer, onList
     observer: both(ownMetrics, observer),
   });
   const server = buildServer({ version: io.version, current: exporter.current, ownMetrics: ownMetrics.render });
+  if (initial) exporter.listener.onInventory(initial);
   try {
     await onListening(await listen(server, address));
     await discovery.run(exporter.listener, io.signal);

@@ -7,6 +7,8 @@ export function describeFileError(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'permission denied';
+    case 'EEXIST':
+      return 'a file of that name is in the way';
     case 'EISDIR':
       return 'it is a folder';
     case 'ENOTDIR':

@@ -30,13 +30,15 @@ export function demoCommand(io: CommandIo): Command {
       const { catalog } = catalogs;
       const source = { inventory: [join(io.packageFolder, 'demo', 'cluster.yaml')] };
       const discovery = await chooseDiscovery(source, catalog, io);
-      const report = createReport(takeSnapshot(await discovery.readOnce(io.signal), catalog));
+      const initial = await discovery.readOnce(io.signal);
+      const report = createReport(takeSnapshot(initial, catalog));
       const prometheusRule = { namespace: undefined, labels: {} };
       const artefacts = await generateArtefacts({ catalog, settings: defaultRuleSettings, prometheusRule }, io);
 
       await serve({
         catalogs,
         discovery,
+        initial,
         address,
         io,
         observer: silent,

@@ -25,12 +25,13 @@ export function serveCommand(io: CommandIo): Command {
     const catalogs = await requireCatalogs(options.catalog, io);
     const discovery = await chooseDiscovery(options, catalogs.catalog, io);
     // A file that cannot be read now will not become readable by waiting; a cluster may.
-    if (options.inventory) await discovery.readOnce(io.signal);
+    const initial = options.inventory && (await discovery.readOnce(io.signal));
     const log = createLog(io.stderr);
     for (const id of catalogs.overridden) log.info({ id }, 'a catalog of yours overrides the built-in record');
     await serve({
       catalogs,
       discovery,
+      initial,
       address,
       io,
       observer: createDiscoveryLog(log),

@@ -11,10 +11,13 @@ import { type Affected, type AffectedRange, confidences } from './known-issue.ts
 /** OSV's word for a range that has no beginning. */
 const fromTheStart = '0';
 
+/** Any scalar: a slip in one version must not hide those in the others, so they are checked one by one below. */
+const written = z.unknown().optional();
+
 const range = entry({
-  introduced: z.string(),
-  fixed: z.string().optional(),
-  last_affected: z.string().optional(),
+  introduced: written,
+  fixed: written,
+  last_affected: written,
   confidence: oneOf(confidences).default('confirmed'),
   note: text.optional(),
 });
@@ -27,7 +30,7 @@ export function affectedEntry(components: ReadonlyMap<string, Component>) {
   return entry({
     component: text,
     ranges: z.array(range).default([]),
-    versions: z.array(z.string()).default([]),
+    versions: z.array(written).default([]),
   }).transform((fields, context): Affected => {
     const component = components.get(fields.component);
     if (!component) {
@@ -72,7 +75,7 @@ function parseRange(
   return refuse(
     context,
     'range-empty',
-    `the range ends before it begins: ${fields.introduced} is not before ${fields.fixed ?? fields.last_affected}`,
+    `the range ends before it begins: ${introduced?.text} is not before ${upper?.version.text}`,
     [...path, 'introduced'],
   );
 }
@@ -95,14 +98,23 @@ function parseUpper(
 }
 
 function parse(
-  written: string,
+  value: unknown,
   scheme: VersionScheme,
   context: Context,
   path: readonly PropertyKey[],
 ): Version | undefined {
-  const version = scheme.parse(written);
-  if (!version) refuse(context, 'version-unreadable', unreadableVersion(written, scheme), path);
-  return version;
+  const version = typeof value === 'string' ? scheme.parse(value) : undefined;
+  if (version) return version;
+  if (value === undefined) {
+    const message = `introduced is missing; write "${fromTheStart}" when every version up to the fix is affected`;
+    refuse(context, 'missing-key', message, path);
+  } else if (typeof value === 'number') {
+    const message = `YAML reads the number ${value} here, which may have lost its end; write the version in quotes`;
+    refuse(context, 'version-not-quoted', message, path);
+  } else {
+    refuse(context, 'version-unreadable', unreadableVersion(String(value), scheme), path);
+  }
+  return undefined;
 }
 
 /** The sentence for a version that its scheme cannot read. */

@@ -30,7 +30,7 @@ export function divergenceOf(issue: KnownIssue): Divergence {
  */
 export function onsetFloorOf(issue: KnownIssue): number {
   const observed = issue.affected.flatMap(({ component }) => firstOf('cpu', component.id, issue.observed)?.value ?? []);
-  return Math.max(cpuFloor, Math.min(...observed) / 2 || 0);
+  return observed.length === 0 ? cpuFloor : Math.max(cpuFloor, Math.min(...observed) / 2);
 }
 
 function observedFactor(issue: KnownIssue): number | undefined {

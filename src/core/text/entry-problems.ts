@@ -34,13 +34,6 @@ function describe(issue: z.core.$ZodIssue, path: YamlPath, document: YamlDocumen
 function describeType(issue: z.core.$ZodIssueInvalidType, path: YamlPath, document: YamlDocument): Description {
   const name = keyName(path);
   if (isMissing(document, path)) return { rule: 'missing-key', message: `${name} is missing` };
-  const written = document.sourceOf(path);
-  if (issue.expected === 'string' && written !== undefined && /^[\d.]+$/.test(written)) {
-    return {
-      rule: 'version-not-quoted',
-      message: `${name} is the number ${written}, which YAML may shorten; write it in quotes: "${written}"`,
-    };
-  }
   return { rule: 'wrong-type', message: `${name} takes ${kindNames[issue.expected] ?? issue.expected}` };
 }
 

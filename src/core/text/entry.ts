@@ -32,7 +32,7 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
 /** Text that is not empty. */
 export const text = z.string().trim().min(1, 'empty; write something or leave the key out');
 
-/** Marks the value as wrong under `rule`, and stands for it. */
+/** Marks the value as wrong under `rule`. What it gives is only good to return from a transform, where zod expects a value. */
 export function refuseUnder<Rule extends string>(
   context: z.core.$RefinementCtx,
   rule: Rule,

@@ -32,8 +32,12 @@ export function readYaml(text: string): YamlReading {
     return { ok: true, document: createDocument(text, value, indexSpans(text, events)) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return failure((error.mark?.line ?? 0) + 1, (error.mark?.column ?? 0) + 1, error.reason);
+    return failure((error.mark?.line ?? 0) + 1, (error.mark?.column ?? 0) + 1, describe(error));
   }
+}
+
+function describe({ reason }: YAMLException): string {
+  return reason.includes('maxAliases') ? 'an alias (*) has no place here; write the value out' : reason;
 }
 
 function failure(line: number, column: number, message: string): YamlReading {
@@ -116,7 +120,7 @@ function indexSpans(text: string, events: readonly Event[]): ReadonlyMap<string,
       continue;
     }
     const path = childPath(parent);
-    spans.set(spanKey(path), spanOf(event, parent.pendingKey?.start));
+    spans.set(spanKey(path), spanOf(text, event, parent.pendingKey?.start));
     parent.pendingKey = undefined;
     parent.index += 1;
     if (event.type === EVENT_ID.MAPPING) frames.push({ path, kind: 'mapping', index: 0, pendingKey: undefined });
@@ -136,10 +140,10 @@ function keyOf(text: string, event: Event): { readonly name: string; readonly st
   return { name: getScalarValue(text, event), start: event.valueStart };
 }
 
-function spanOf(event: Event, key: number | undefined): Span {
+function spanOf(text: string, event: Event, key: number | undefined): Span {
   switch (event.type) {
     case EVENT_ID.SCALAR:
-      return { key, start: event.valueStart, end: event.valueEnd };
+      return { key, start: firstCharacter(text, event.valueStart), end: event.valueEnd };
     case EVENT_ID.MAPPING:
     case EVENT_ID.SEQUENCE:
       return { key, start: event.start, end: undefined };
@@ -149,4 +153,11 @@ function spanOf(event: Event, key: number | undefined): Span {
     case EVENT_ID.POP:
       return { key, start: 0, end: undefined };
   }
+}
+
+/** A block scalar begins with the indentation of its first line. */
+function firstCharacter(text: string, offset: number): number {
+  let first = offset;
+  while (text[first] === ' ') first += 1;
+  return first;
 }

@@ -11,8 +11,8 @@ interface Blindness {
   readonly alert: string;
   readonly what: string;
   readonly series: readonly InputSeries[];
-  /** Without severity. */
-  readonly labels: Labels;
+  /** Of each alert, without severity. */
+  readonly labels: readonly Labels[];
   readonly value: number;
 }
 
@@ -25,7 +25,11 @@ export function healthTests(file: RuleFile, settings: RuleSettings): readonly Ru
 
   const healthy: RuleTest = {
     name: 'exporter health: a healthy exporter raises nothing',
-    series: [...exporter.healthy, exporter.gauge('plimsoll_unresolved_instances', unresolved, 0)],
+    series: [
+      ...exporter.healthy,
+      exporter.gauge('plimsoll_unresolved_instances', unresolved, 0),
+      exporter.gauge('plimsoll_component_info', { pod: 'a', component: 'calico-node' }, 1),
+    ],
     alerts: alerts.map(({ alert }) => ({ at: end, alert, firing: [] })),
     expressions: [],
   };
@@ -33,11 +37,12 @@ export function healthTests(file: RuleFile, settings: RuleSettings): readonly Ru
     healthy,
     ...blindnesses(exporter, settings, end).map(({ alert, what, series, labels, value }): RuleTest => {
       const rule = alerts.find((candidate) => candidate.alert === alert);
-      const annotations = Object.entries(rule?.annotations ?? {}).map(([name, text]) => [
-        name,
-        renderAnnotation(text, labels, value),
-      ]);
-      const firing = [{ labels: { ...labels, ...rule?.labels }, annotations: Object.fromEntries(annotations) }];
+      const firing = labels.map((own) => ({
+        labels: { ...own, ...rule?.labels },
+        annotations: Object.fromEntries(
+          Object.entries(rule?.annotations ?? {}).map(([name, text]) => [name, renderAnnotation(text, own, value)]),
+        ),
+      }));
       return {
         name: `exporter health: ${what}`,
         series,
@@ -62,7 +67,7 @@ function blindnesses(exporter: FakeExporter, settings: RuleSettings, end: number
       alert: 'PlimsollAbsent',
       what: 'nothing scrapes it',
       series: [],
-      labels: {},
+      labels: [{}],
       value: 1,
     },
     {
@@ -75,35 +80,45 @@ function blindnesses(exporter: FakeExporter, settings: RuleSettings, end: number
         },
         { series: seriesText('up', { ...exporter.scraped, [clusterLabel]: 'west' }), values: `1x${exporter.length}` },
       ],
-      labels: { [clusterLabel]: 'east' },
+      labels: [{ [clusterLabel]: 'east' }],
+      value: 1,
+    },
+    {
+      alert: 'PlimsollAbsent',
+      what: 'both clusters have lost it, and there is no third alert for the rest of the world',
+      series: ['east', 'west'].map((cluster) => ({
+        series: seriesText('up', { ...exporter.scraped, [clusterLabel]: cluster }),
+        values: `1x4 0x${exporter.length}`,
+      })),
+      labels: [{ [clusterLabel]: 'east' }, { [clusterLabel]: 'west' }],
       value: 1,
     },
     {
       alert: 'PlimsollDiscoveryStale',
       what: 'its view of the cluster is old',
       series: [exporter.up, exporter.gauge('plimsoll_discovery_last_success_timestamp_seconds', {}, 0)],
-      labels: {},
+      labels: [{}],
       value: end,
     },
     {
       alert: 'PlimsollLabelsOverwritten',
       what: 'Prometheus renamed its labels',
       series: [exporter.up, exporter.gauge('plimsoll_component_info', { exported_pod: 'a', pod: 'plimsoll-0' }, 1)],
-      labels: {},
+      labels: [{}],
       value: 1,
     },
     {
       alert: 'PlimsollUsageMissing',
       what: 'a container with a known issue has no usage',
       series: [exporter.up, exporter.gauge('plimsoll_known_issue', { ...known, ...inPod }, 1)],
-      labels: { component: 'calico-node' },
+      labels: [{ component: 'calico-node' }],
       value: 1,
     },
     {
       alert: 'PlimsollUsageMissing',
       what: 'a process with a known issue has no usage',
       series: [exporter.up, exporter.gauge('plimsoll_known_issue', { ...known, component: 'k3s', node: 'node' }, 1)],
-      labels: { component: 'k3s' },
+      labels: [{ component: 'k3s' }],
       value: 1,
     },
     {
@@ -114,7 +129,7 @@ function blindnesses(exporter: FakeExporter, settings: RuleSettings, end: number
         exporter.gauge('plimsoll_unresolved_instances', unresolved, 2),
         exporter.gauge('plimsoll_unresolved_instances', { ...unresolved, instance: 'plimsoll-1:9848' }, 2),
       ],
-      labels: { component: 'calico-node' },
+      labels: [{ component: 'calico-node' }],
       value: 2,
     },
   ];

@@ -7,9 +7,15 @@ import { crowd, type Director, scenario } from './scenario.ts';
 export function signatureScenarios(director: Director): readonly RuleTest[] {
   switch (director.stage.ruled.issue.signature) {
     case 'step':
-      return [...learnedBaseline(director), shortBurst(director), withoutBaseline(director), override(director)];
+      return [
+        ...learnedBaseline(director),
+        shortBurst(director),
+        youngInstance(director),
+        withoutBaseline(director),
+        override(director),
+      ];
     case 'outlier':
-      return [allAreBusy(director), tooFewPeers(director)];
+      return [allAreBusy(director), oneIsIdle(director), tooFewPeers(director)];
     case 'delayed-onset':
       return [busyFromTheStart(director), quietTimeIsRemembered(director)];
   }
@@ -74,6 +80,17 @@ function shortBurst(director: Director): RuleTest {
   });
 }
 
+/** Starting up is work as well: an instance is judged once its window is whole, however busy it is. */
+function youngInstance(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, high } = stage;
+  const lives = { from: 0, to: clock.settled };
+  return scenario(director, 'silent while an instance is young', {
+    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, cores: high * 20 }] })],
+    checks: [{ at: clock.tooEarly, firing: [] }],
+  });
+}
+
 /** With neither a figure nor a history there is nothing to diverge from. */
 function withoutBaseline(director: Director): RuleTest {
   const { stage } = director;
@@ -107,6 +124,20 @@ function allAreBusy(director: Director): RuleTest {
   const instances = ['1', '2', '3'].map((name) => cast(stage, { name, lives, usage: [{ from: 0, cores: high }] }));
   return scenario(director, 'silent when all peers are as busy', {
     instances,
+    checks: [{ at: clock.settled, firing: [] }],
+  });
+}
+
+/** One idle instance does not make outliers of the others. */
+function oneIsIdle(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, ruled } = stage;
+  const { factor, floor } = divergenceOf(ruled.issue);
+  const lives = { from: 0, to: clock.settled + 4 };
+  const instance = (name: string, cores: number) => cast(stage, { name, lives, usage: [{ from: 0, cores }] });
+  const busy = ['1', '2', '3'].map((name) => instance(name, 2 * factor * floor));
+  return scenario(director, 'silent when one peer is idle', {
+    instances: [...busy, instance('4', floor / 10)],
     checks: [{ at: clock.settled, firing: [] }],
   });
 }

@@ -1,0 +1,129 @@
+import t from 'tap';
+import { createRecogniser } from '../../../src/core/components/recognise.ts';
+import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
+import type { Instance } from '../../../src/core/inventory/inventory.ts';
+import { cutNode, cutPod, cutReplicaSet } from '../../../src/core/inventory/kubernetes-objects.ts';
+import { aRawNode, aRawPod, everythingWanted } from '../../support/builders.ts';
+import { builtInCatalog } from '../../support/built-in.ts';
+
+const { catalog } = await builtInCatalog();
+const recogniser = createRecogniser(catalog.components);
+
+function inventoryOf(nodes: readonly object[], pods: readonly object[], replicaSets: readonly object[] = []) {
+  return buildInventory(
+    {
+      nodes: nodes.flatMap((node) => cutNode(node, catalog.wantedFacts) ?? []),
+      pods: pods.flatMap((pod) => cutPod(pod, catalog.wantedFacts) ?? []),
+      replicaSets: replicaSets.flatMap((replicaSet) => cutReplicaSet(replicaSet) ?? []),
+    },
+    recogniser,
+  );
+}
+
+function place(instance: Instance): string {
+  if (instance.kind === 'node-process') return `${instance.component.id} on ${instance.nodeName}`;
+  const { workload, namespace, pod, container } = instance;
+  return `${instance.component.id} in ${workload.kind} ${workload.name}: ${namespace}/${pod}/${container}`;
+}
+
+t.test('every container counts, init containers do not', async (t) => {
+  const containers = [
+    { name: 'sniffer', image: 'kubeshark/worker:v52.3.0' },
+    { name: 'tracer', image: 'kubeshark/worker:v52.3.0' },
+    { name: 'other', image: 'example/other:v1.0.0' },
+  ];
+  const owner = { kind: 'DaemonSet', name: 'workers' };
+  t.same(inventoryOf([], [aRawPod({ namespace: 'kubeshark', owner, containers })]).instances.map(place), [
+    'kubeshark-worker in DaemonSet workers: kubeshark/pod-1/sniffer',
+    'kubeshark-worker in DaemonSet workers: kubeshark/pod-1/tracer',
+  ]);
+});
+
+t.test('a pod that has no node yet, or has ended, costs nothing', async (t) => {
+  const pods = [
+    aRawPod({ node: '' }),
+    aRawPod({ name: 'b', phase: 'Succeeded' }),
+    aRawPod({ name: 'c', phase: 'Failed' }),
+  ];
+  t.same(inventoryOf([], pods).instances, []);
+});
+
+t.test('the workload is the Deployment behind a ReplicaSet, and whatever else owns the pod', async (t) => {
+  const image = 'public.ecr.aws/karpenter/controller:1.3.3';
+  const pod = (name: string, owner: { readonly kind: string; readonly name: string }) =>
+    aRawPod({ name, owner, containers: [{ name: 'controller', image }] });
+  const owner = { kind: 'Deployment', name: 'karpenter', controller: true };
+  const replicaSet = { metadata: { namespace: 'kube-system', name: 'karpenter-1', ownerReferences: [owner] } };
+  const bare = { ...pod('d', owner), metadata: { name: 'd', namespace: 'kube-system' } };
+  const pods = [
+    pod('a', { kind: 'ReplicaSet', name: 'karpenter-1' }),
+    pod('b', { kind: 'ReplicaSet', name: 'gone' }),
+    pod('c', { kind: 'StatefulSet', name: 'stateful' }),
+    bare,
+  ];
+  t.same(
+    inventoryOf([], pods, [replicaSet]).instances.map((one) => one.kind === 'container' && one.workload),
+    [
+      { kind: 'Deployment', name: 'karpenter' },
+      { kind: 'ReplicaSet', name: 'gone' },
+      { kind: 'StatefulSet', name: 'stateful' },
+      { kind: 'Pod', name: 'd' },
+    ],
+  );
+});
+
+t.test('the order of the inventory does not depend on the order of the objects', async (t) => {
+  const nodes = ['b', 'a', 'c'].map((name) => aRawNode({ name, kubelet: 'v1.31.6+k3s1' }));
+  const pods = ['z', 'y', 'x'].map((name) => aRawPod({ name }));
+  t.same(inventoryOf(nodes, pods), inventoryOf([...nodes].reverse(), [...pods].reverse()));
+});
+
+t.test('of a node only what conditions ask for is kept', async (t) => {
+  const labels = { role: 'server', secret: 'no' };
+  const node = cutNode(aRawNode({ labels, annotations: { 'k3s.io/node-args': '[]', other: 'no' } }), everythingWanted);
+  t.same(node?.labels, new Map([['role', 'server']]));
+  t.same(node?.annotations, new Map([['k3s.io/node-args', '[]']]));
+});
+
+t.test('of an environment only what conditions ask for is kept, and never a value from elsewhere', async (t) => {
+  const env = [
+    { name: 'PASSWORD', value: 'hunter2' },
+    { name: 'FELIX_XDPENABLED', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+  ];
+  const pod = cutPod(aRawPod({ containers: [{ name: 'c', image: 'calico/node:v3.27.3', env }] }), everythingWanted);
+  t.same(pod?.containers[0]?.environment, { values: new Map([['FELIX_XDPENABLED', undefined]]), mayHaveMore: false });
+});
+
+for (const [what, envFrom, mayHaveMore] of [
+  ['a ConfigMap that must exist', [{ configMapRef: { name: 'c' } }], true],
+  ['a Secret that must exist', [{ secretRef: { name: 's', optional: false } }], true],
+  ['a ConfigMap that may be missing', [{ configMapRef: { name: 'c', optional: true } }], false],
+  ['nothing', [], false],
+] as const) {
+  t.test(`variables from ${what} ${mayHaveMore ? 'may hide' : 'do not hide'} others`, async (t) => {
+    const pod = cutPod(aRawPod({ containers: [{ name: 'c', image: 'x/y:v1.0.0', envFrom }] }), everythingWanted);
+    t.equal(pod?.containers[0]?.environment.mayHaveMore, mayHaveMore);
+  });
+}
+
+for (const raw of [
+  undefined,
+  'pod',
+  {},
+  { metadata: {} },
+  { metadata: { name: 'x' } },
+  { metadata: { name: 1, namespace: 'n' }, spec: {} },
+]) {
+  t.test(`${JSON.stringify(raw)} is no pod`, async (t) => t.equal(cutPod(raw, everythingWanted), undefined));
+}
+
+t.test('an object without the fields we read is still itself', async (t) => {
+  t.match(cutNode({ metadata: { name: 'n' } }, everythingWanted), { name: 'n', kubeletVersion: '' });
+  t.match(
+    cutPod({ metadata: { name: 'p', namespace: 'n' }, spec: { containers: [{ name: 'c' }] } }, everythingWanted),
+    {
+      nodeName: '',
+      containers: [{ image: '' }],
+    },
+  );
+});

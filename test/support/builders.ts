@@ -1,0 +1,84 @@
+import type { WantedFacts } from '../../src/core/catalog/catalog.ts';
+import type { Environment, NodeFacts } from '../../src/core/inventory/inventory.ts';
+
+/** Raw Kubernetes objects as the API server shows them, with only what a test speaks of. */
+
+interface RawNode {
+  readonly name?: string;
+  readonly kubelet?: string;
+  readonly kernel?: string;
+  readonly osImage?: string;
+  readonly providerID?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export function aRawNode({
+  name = 'node-1',
+  kubelet = 'v1.31.6',
+  kernel,
+  osImage,
+  providerID,
+  labels = {},
+  annotations = {},
+}: RawNode = {}) {
+  return {
+    kind: 'Node',
+    metadata: { name, labels, annotations },
+    spec: { providerID },
+    status: { nodeInfo: { kubeletVersion: kubelet, kernelVersion: kernel, osImage } },
+  };
+}
+
+interface RawPod {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly node?: string;
+  readonly phase?: string;
+  readonly owner?: { readonly kind: string; readonly name: string };
+  readonly containers?: readonly object[];
+  readonly image?: string;
+}
+
+export function aRawPod({
+  name = 'pod-1',
+  namespace = 'kube-system',
+  node = 'node-1',
+  phase = 'Running',
+  owner = { kind: 'DaemonSet', name: 'calico-node' },
+  image = 'quay.io/calico/node:v3.27.3',
+  containers = [{ name: 'calico-node', image }],
+}: RawPod = {}) {
+  return {
+    kind: 'Pod',
+    metadata: { name, namespace, ownerReferences: [{ ...owner, controller: true }] },
+    spec: { nodeName: node, containers, initContainers: [{ name: 'mount-bpffs', image }] },
+    status: { phase },
+  };
+}
+
+export function aNode(facts: Partial<NodeFacts> = {}): NodeFacts {
+  return {
+    name: 'node-1',
+    kubeletVersion: 'v1.31.6',
+    kernelVersion: undefined,
+    osImage: undefined,
+    providerId: undefined,
+    labels: new Map(),
+    annotations: new Map(),
+    ...facts,
+  };
+}
+
+export function anEnvironment(
+  values: Readonly<Record<string, string | undefined>> = {},
+  mayHaveMore = false,
+): Environment {
+  return { values: new Map(Object.entries(values)), mayHaveMore };
+}
+
+export const everythingWanted: WantedFacts = {
+  nodeLabels: new Set(['role', 'node-role.kubernetes.io/control-plane']),
+  nodeAnnotations: new Set(['k3s.io/node-args']),
+  environment: new Set(['FELIX_XDPENABLED']),
+};

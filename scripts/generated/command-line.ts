@@ -1,5 +1,6 @@
+import { userErrorCodes } from '../../src/app/user-error.ts';
 import { run } from '../../src/cli/run.ts';
-import { type Page, page } from './page.ts';
+import { type Page, page, table } from './page.ts';
 
 const helpOf = [[], ['demo'], ['report'], ['serve'], ['generate'], ['catalog'], ['catalog', 'lint'], ['version']];
 
@@ -16,6 +17,14 @@ export async function commandLinePage(): Promise<Page> {
     'exposed, files that differ); 2 something that you can put right, said in one sentence; 70 a bug in Plimsoll.',
     '',
     ...sections,
+    '## Errors',
+    '',
+    'What you can put right is one sentence on stderr that ends in one of these codes.',
+    '',
+    ...table(
+      ['code', 'about'],
+      Object.entries(userErrorCodes).map(([code, about]) => [`\`${code}\``, about]),
+    ),
   ]);
 }
 

@@ -2,12 +2,12 @@ import type { Templates } from '../core/rules/expand-rules.ts';
 import {
   parseTemplate,
   type RuleTemplate,
-  type TemplateFile,
   type TemplateName,
   templateNames,
 } from '../core/rules/templates/rule-template.ts';
 import type { TemplateRule } from '../core/rules/templates/template-rules.ts';
 import { type Problem, sortProblems } from '../core/text/problem.ts';
+import type { TextFile } from '../core/text/read-entry.ts';
 
 export interface LoadedTemplates {
   readonly templates: Templates;
@@ -15,7 +15,7 @@ export interface LoadedTemplates {
 }
 
 /** Parses the files of one templates folder. Every template has to be there once. */
-export function loadTemplates(folder: string, files: readonly TemplateFile[]): LoadedTemplates {
+export function loadTemplates(folder: string, files: readonly TextFile[]): LoadedTemplates {
   const templates = new Map<TemplateName, RuleTemplate>();
   const problems: Problem[] = [];
   for (const file of files) {

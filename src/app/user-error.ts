@@ -1,14 +1,17 @@
-/** Stable codes: people search for them and scripts test for them. */
-export type UserErrorCode =
-  | 'USAGE'
-  | 'FILE_UNREADABLE'
-  | 'INVENTORY_INVALID'
-  | 'CATALOG_INVALID'
-  | 'TEMPLATE_INVALID'
-  | 'KUBECONFIG_INVALID'
-  | 'CLUSTER_UNREACHABLE'
-  | 'ADDRESS_UNUSABLE'
-  | 'OUTPUT_UNWRITABLE';
+/** Stable codes, and what they are about. A contract: people search for them and scripts test for them, so none is ever reused. */
+export const userErrorCodes = {
+  USAGE: 'a flag, argument or setting of the command line',
+  FILE_UNREADABLE: 'a file or folder that is not there or may not be read',
+  INVENTORY_INVALID: 'an inventory file that is not what kubectl prints',
+  CATALOG_INVALID: 'a catalog with problems',
+  TEMPLATE_INVALID: 'a rule template with problems',
+  KUBECONFIG_INVALID: 'a kubeconfig that is missing, unreadable or does not name a cluster',
+  CLUSTER_UNREACHABLE: 'an API server that does not answer, or refuses',
+  ADDRESS_UNUSABLE: 'an address that cannot be listened on',
+  OUTPUT_UNWRITABLE: 'an output folder that cannot be written',
+} as const;
+
+export type UserErrorCode = keyof typeof userErrorCodes;
 
 /** What the person at the keyboard can put right. Shown as one sentence, without a stack. */
 export class UserError extends Error {

@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { UserError } from '../../app/user-error.ts';
 import type { Artefact } from '../../core/rules/rule-model.ts';
 import { generatedHeader } from '../../core/rules/targets/generated-header.ts';
-import { compareText } from '../../core/text/problem.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 import { describeFileError } from './file-error.ts';
 
 /** A file that is not what the generator would write. */

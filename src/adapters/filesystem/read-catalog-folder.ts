@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UserError } from '../../app/user-error.ts';
 import type { CatalogFile } from '../../core/catalog/parse-catalog.ts';
-import { compareText } from '../../core/text/problem.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 import { describeFileError } from './file-error.ts';
 
 /** The YAML files of a catalog folder, ordered by path. `shownAs` is how problems name the folder. */

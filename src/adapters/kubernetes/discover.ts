@@ -77,13 +77,17 @@ async function runDiscovery(
   await deps.api.close();
 }
 
-async function readOnce({ api, recogniser, wanted }: KubernetesDiscoveryDeps, signal: AbortSignal): Promise<Inventory> {
+async function readOnce(
+  { api, recogniser, wanted, timings }: KubernetesDiscoveryDeps,
+  signal: AbortSignal,
+): Promise<Inventory> {
+  const options = { silence: timings.listSilence, signal };
   const resources = watchedResources(recogniser, wanted);
   try {
     const [nodes, pods, replicaSets] = await Promise.all([
-      listObjects(resources.nodes, api, signal),
-      listObjects(resources.pods, api, signal),
-      listObjects(resources.replicaSets, api, signal),
+      listObjects(resources.nodes, api, options),
+      listObjects(resources.pods, api, options),
+      listObjects(resources.replicaSets, api, options),
     ]);
     return buildInventory(
       {

@@ -5,13 +5,18 @@ import { acceptOf, type WatchedResource } from './watched-resource.ts';
 
 const pageSize = 500;
 
-/** Longest wait for a page, in milliseconds. */
-const listSilence = 30_000;
-
-const listPage = z.object({
-  metadata: z.object({ resourceVersion: z.string(), continue: z.string().nullish() }),
-  items: z.array(z.unknown()).nullish(),
-});
+const page = z
+  .object({
+    metadata: z.object({ resourceVersion: z.string(), continue: z.string().nullish() }),
+    items: z.array(z.unknown()).nullish(),
+  })
+  .transform(({ metadata: { resourceVersion, continue: next }, items }) => ({
+    items: items ?? [],
+    resourceVersion,
+    /** Token of the next page; `''` on the last. */
+    next: next ?? '',
+  }));
+type Page = z.output<typeof page>;
 
 const metadata = z.object({ metadata: z.object({ name: z.string(), namespace: z.string().optional() }) });
 
@@ -21,34 +26,68 @@ export interface Listed<Kept> {
   readonly resourceVersion: string;
 }
 
+export interface ListOptions {
+  /** Longest wait for a page, in milliseconds. */
+  readonly silence: number;
+  readonly signal: AbortSignal;
+}
+
 /** Everything in the collection, read page by page and cut on arrival, so that one page is all that is held uncut. */
 export async function listObjects<Kept>(
   resource: WatchedResource<Kept>,
   api: KubernetesApi,
-  signal: AbortSignal,
+  options: ListOptions,
+): Promise<Listed<Kept>> {
+  try {
+    return await listPages(resource, api, options);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.reason !== 'expired') throw error;
+    return listPages(resource, api, options); // the server forgot the list between two pages, which may happen once
+  }
+}
+
+async function listPages<Kept>(
+  resource: WatchedResource<Kept>,
+  api: KubernetesApi,
+  options: ListOptions,
 ): Promise<Listed<Kept>> {
   const objects = new Map<string, Kept>();
-  let resourceVersion = '';
-  let next = '';
-  do {
-    const query = new URLSearchParams({ limit: String(pageSize), ...(next === '' ? {} : { continue: next }) });
-    const response = await api.get({
-      path: `${resource.path}?${query}`,
-      accept: acceptOf(resource, 'list'),
-      silence: listSilence,
-      signal,
-    });
-    await requireOk(response, 'list', resource);
-    const page = await readPage(response);
-    for (const raw of page.items ?? []) {
+  const firstKeys = new Set<string | undefined>();
+  let read = await listPage(resource, api, '', options);
+  for (;;) {
+    const firstKey = keyOf(read.items[0]);
+    if (firstKeys.has(firstKey)) throw new ApiError('malformed', `the pages of ${resource.name} come again and again`);
+    firstKeys.add(firstKey);
+    for (const raw of read.items) {
       const key = keyOf(raw);
       const kept = key === undefined ? undefined : resource.cut(raw);
       if (key !== undefined && kept !== undefined) objects.set(key, kept);
     }
-    resourceVersion = page.metadata.resourceVersion;
-    next = page.metadata.continue ?? '';
-  } while (next !== '');
-  return { objects, resourceVersion };
+    if (read.next === '') return { objects, resourceVersion: read.resourceVersion };
+    read = await listPage(resource, api, read.next, options);
+  }
+}
+
+async function listPage(
+  resource: WatchedResource<unknown>,
+  api: KubernetesApi,
+  token: string,
+  { silence, signal }: ListOptions,
+): Promise<Page> {
+  const query = new URLSearchParams({ limit: String(pageSize), ...(token === '' ? {} : { continue: token }) });
+  const response = await api.get({
+    path: `${resource.path}?${query}`,
+    accept: acceptOf(resource, 'list'),
+    silence,
+    signal,
+  });
+  await requireOk(response, 'list', resource);
+  const parsed = page.safeParse(parseJson(await response.body.text()));
+  if (parsed.success) return parsed.data;
+  throw new ApiError(
+    'malformed',
+    'the answer is not a Kubernetes list, so this may not be the address of an API server',
+  );
 }
 
 /** `undefined` when the object has no name: then it is none of ours. */
@@ -78,13 +117,7 @@ export async function requireOk(
 /** The API server explains itself in a Status object; a proxy in front of it may answer anything. */
 function statusMessage(text: string): string {
   const parsed = z.object({ message: z.string() }).safeParse(parseJson(text));
-  return parsed.success ? parsed.data.message : '';
-}
-
-async function readPage({ body }: ApiResponse): Promise<z.output<typeof listPage>> {
-  const parsed = listPage.safeParse(parseJson(await body.text()));
-  if (parsed.success) return parsed.data;
-  throw new ApiError('malformed', 'the answer is not a Kubernetes list; is this the address of an API server?');
+  return parsed.success ? parsed.data.message.replaceAll(/\s+/g, ' ').trim() : '';
 }
 
 export function parseJson(text: string): unknown {

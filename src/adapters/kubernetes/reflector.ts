@@ -12,6 +12,8 @@ export interface ReflectorTimings {
   readonly watchSeconds: readonly [least: number, most: number];
   /** A watch without a byte for so long sits on a dead connection: bookmarks come about once a minute. */
   readonly watchSilence: number;
+  /** Longest wait for a page of a list. */
+  readonly listSilence: number;
   /** Full jitter between 0 and a ceiling that doubles from the first to the second of these. */
   readonly backoff: readonly [first: number, most: number];
   /** A watch that lived for so long was healthy, and the next failure starts from the first back-off again. */
@@ -21,6 +23,7 @@ export interface ReflectorTimings {
 export const defaultTimings: ReflectorTimings = {
   watchSeconds: [300, 600],
   watchSilence: 90_000,
+  listSilence: 30_000,
   backoff: [500, 30_000],
   healthyAfter: 5_000,
 };
@@ -55,7 +58,7 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
   let ceiling = timings.backoff[0];
 
   async function list(signal: AbortSignal): Promise<void> {
-    const listed = await listObjects(resource, api, signal);
+    const listed = await listObjects(resource, api, { silence: timings.listSilence, signal });
     objects = listed.objects;
     resourceVersion = listed.resourceVersion;
     deps.onProgress();

@@ -1,5 +1,5 @@
 import type { Component } from '../components/component.ts';
-import { compareText } from '../text/problem.ts';
+import { compareText } from '../text/compare-text.ts';
 import { type Leaf, leavesOf } from './condition.ts';
 import type { KnownIssue } from './known-issue.ts';
 

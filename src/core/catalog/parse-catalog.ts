@@ -1,21 +1,17 @@
 import type { z } from 'zod';
 import type { Component } from '../components/component.ts';
-import { entryProblems } from '../text/entry-problems.ts';
 import { type Problem, sortProblems } from '../text/problem.ts';
-import { readYaml, type YamlDocument } from '../text/yaml-document.ts';
+import { readEntry, type TextFile } from '../text/read-entry.ts';
+import type { YamlDocument } from '../text/yaml-document.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
-import type { CatalogRule } from './catalog-rules.ts';
 import { componentEntry } from './component-entry.ts';
 import { issueEntry } from './issue-entry.ts';
 import type { KnownIssue } from './known-issue.ts';
 
 /** A file of a catalog folder. */
-export interface CatalogFile {
-  /** As shown in problems. */
-  readonly path: string;
+export interface CatalogFile extends TextFile {
   /** Inside its catalog folder, with slashes: `issues/calico/CALICO-8856.yaml`. */
   readonly pathInCatalog: string;
-  readonly text: string;
 }
 
 export interface ParsedCatalog {
@@ -72,7 +68,7 @@ function parseFiles<Value extends { readonly id: string }>(
   const problems: Problem[] = [];
   for (const file of files) {
     if (!file.pathInCatalog.startsWith(`${folder}/`)) continue;
-    const parsed = parseFile(file, schema);
+    const parsed = readEntry(file, schema);
     if (!parsed.ok) {
       problems.push(...parsed.problems);
       continue;
@@ -89,22 +85,6 @@ function parseFiles<Value extends { readonly id: string }>(
     values.set(value.id, value);
   }
   return { values, sources, problems };
-}
-
-type ParsedFile<Value> =
-  | { readonly ok: true; readonly value: Value; readonly document: YamlDocument }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-function parseFile<Value>({ path, text }: CatalogFile, schema: z.ZodType<Value>): ParsedFile<Value> {
-  const reading = readYaml(text);
-  if (!reading.ok) {
-    const rule: CatalogRule = 'yaml-syntax';
-    return { ok: false, problems: [{ file: path, ...reading.position, rule, message: reading.message }] };
-  }
-  const { document } = reading;
-  const parsed = schema.safeParse(document.value);
-  if (!parsed.success) return { ok: false, problems: entryProblems(path, document, parsed.error) };
-  return { ok: true, value: parsed.data, document };
 }
 
 function fileNameProblems(file: CatalogFile, id: string, document: YamlDocument): readonly Problem[] {

@@ -1,5 +1,5 @@
 import type { Recogniser } from '../components/recognise.ts';
-import { compareText } from '../text/problem.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { Instance, Inventory, NodeFacts, Workload } from './inventory.ts';
 import type { PodObject, ReplicaSetObject } from './kubernetes-objects.ts';
 

@@ -3,7 +3,7 @@ import { firstOf, type Resource } from '../catalog/measurement.ts';
 import { unresolvedReasons } from '../components/recognise.ts';
 import type { Instance } from '../inventory/inventory.ts';
 import type { Exposure } from '../matching/match.ts';
-import { compareText } from '../text/problem.ts';
+import { compareText } from '../text/compare-text.ts';
 import { renderFamily, type Sample } from './exposition.ts';
 import { families } from './families.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -5,7 +5,7 @@ import type { UnresolvedReason } from '../components/recognise.ts';
 import type { Instance } from '../inventory/inventory.ts';
 import type { ExposureState } from '../matching/match.ts';
 import type { Snapshot } from '../metrics/snapshot.ts';
-import { compareText } from '../text/problem.ts';
+import { compareText } from '../text/compare-text.ts';
 
 /** What a cluster runs and is known for, as `plimsoll report --output json` prints it. */
 export interface Report {

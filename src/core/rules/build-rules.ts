@@ -1,5 +1,6 @@
 import { projectOf } from '../catalog/known-issue.ts';
-import { compareText, type Problem, sortProblems } from '../text/problem.ts';
+import { compareText } from '../text/compare-text.ts';
+import { type Problem, sortProblems } from '../text/problem.ts';
 import type { RuledIssue, RuleExpander } from './expand-rules.ts';
 import type { RuleFile } from './rule-model.ts';
 

@@ -1,6 +1,6 @@
 import type { Component } from '../components/component.ts';
+import { compareText } from '../text/compare-text.ts';
 import { formatDuration } from '../text/duration.ts';
-import { compareText } from '../text/problem.ts';
 import { anyOf, escapeString } from './promql.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import type { GeneralValues } from './templates/placeholders.ts';

@@ -1,3 +1,5 @@
+import { compareText } from './compare-text.ts';
+
 /** 1-based, as editors and compilers count. */
 export interface Position {
   readonly line: number;
@@ -23,10 +25,4 @@ export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
 
 export function formatProblem({ file, line, column, message, rule }: Problem): string {
   return `${file}:${line}:${column} ${message} (${rule})`;
-}
-
-/** Code-unit order: the same on every machine and in every locale. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -5,7 +5,7 @@ import { findSyntaxError } from '../promql.ts';
 import type { Rule, RuleGroup } from '../rule-model.ts';
 import { fill, type Landing, type Values } from './fill.ts';
 import { kindOf, namesOf } from './placeholders.ts';
-import type { RuleTemplate, TemplateOfRule } from './rule-template.ts';
+import type { RuleTemplate } from './rule-template.ts';
 import type { TemplateRule } from './template-rules.ts';
 
 export interface Expansion {
@@ -71,7 +71,7 @@ function createFiller({ source }: RuleTemplate, values: Values, problems: Proble
   };
 }
 
-function expandRule(rule: TemplateOfRule, fillAt: Filler, path: YamlPath): Rule {
+function expandRule(rule: Rule, fillAt: Filler, path: YamlPath): Rule {
   const fillTexts = (texts: Readonly<Record<string, string>>, key: string) =>
     Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, fillAt(text, 'go', [...path, key, name]).trim()]),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { signatures } from '../../catalog/known-issue.ts';
 import { entry, oneOf, refuseUnder, text } from '../../text/entry.ts';
-import { entryProblems } from '../../text/entry-problems.ts';
 import type { Problem } from '../../text/problem.ts';
-import { readYaml, type YamlDocument } from '../../text/yaml-document.ts';
+import { readEntry, type TextFile } from '../../text/read-entry.ts';
+import type { YamlDocument } from '../../text/yaml-document.ts';
+import type { Rule } from '../rule-model.ts';
 import type { TemplateRule } from './template-rules.ts';
 
 /** A file of rules-templates: rules whose strings hold placeholders. */
@@ -18,25 +19,8 @@ export interface RuleTemplate {
 
 export interface GroupTemplate {
   readonly name: string;
-  readonly rules: readonly TemplateOfRule[];
+  readonly rules: readonly Rule[];
 }
-
-export type TemplateOfRule =
-  | {
-      readonly kind: 'record';
-      readonly record: string;
-      readonly expr: string;
-      readonly labels: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: 'alert';
-      readonly alert: string;
-      readonly expr: string;
-      readonly for: string | undefined;
-      readonly keepFiringFor: string | undefined;
-      readonly labels: Readonly<Record<string, string>>;
-      readonly annotations: Readonly<Record<string, string>>;
-    };
 
 /** One for each signature, one that several of them include, and two that need no issue. */
 export const templateNames = [...signatures, 'expected', 'recordings', 'exporter-health'] as const;
@@ -53,7 +37,7 @@ const rule = entry({
   keep_firing_for: text.optional(),
   labels: texts,
   annotations: texts,
-}).transform((fields, context): TemplateOfRule => {
+}).transform((fields, context): Rule => {
   const { record, alert, expr, labels, annotations } = fields;
   if (record !== undefined && alert === undefined) return { kind: 'record', record, expr, labels };
   if (alert !== undefined && record === undefined) {
@@ -68,25 +52,13 @@ const template = entry({
   groups: z.array(entry({ name: text, rules: z.array(rule).nonempty() })).nonempty(),
 });
 
-export interface TemplateFile {
-  /** As shown in problems. */
-  readonly path: string;
-  readonly text: string;
-}
-
 export type TemplateReading =
   | { readonly ok: true; readonly template: RuleTemplate }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export function parseTemplate({ path, text }: TemplateFile): TemplateReading {
-  const reading = readYaml(text);
-  if (!reading.ok) {
-    const rule: TemplateRule = 'yaml-syntax';
-    return { ok: false, problems: [{ file: path, ...reading.position, rule, message: reading.message }] };
-  }
-  const { document } = reading;
-  const parsed = template.safeParse(document.value);
-  if (!parsed.success) return { ok: false, problems: entryProblems(path, document, parsed.error) };
-  const { template: name, include, groups } = parsed.data;
-  return { ok: true, template: { name, include, groups, source: { file: path, document } } };
+export function parseTemplate(file: TextFile): TemplateReading {
+  const reading = readEntry(file, template);
+  if (!reading.ok) return reading;
+  const { template: name, include, groups } = reading.value;
+  return { ok: true, template: { name, include, groups, source: { file: file.path, document: reading.document } } };
 }

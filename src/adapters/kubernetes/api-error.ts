@@ -19,13 +19,15 @@ export class ApiError extends Error {
   }
 }
 
-/** Names whatever a request threw. */
+/** Names what a request failed with. Throws what is no failure of a request: a mistake of ours is not an unreachable server. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
+  const cause = causeOf(error);
+  if (cause === undefined) throw error;
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
     return new ApiError('timeout', 'the server did not answer in time', { cause: error });
   }
-  return new ApiError('unreachable', describeConnectionError(error), { cause: error });
+  return new ApiError('unreachable', describeConnectionError(cause), { cause: error });
 }
 
 export function reasonOfStatus(status: number): DiscoveryReason {
@@ -41,14 +43,25 @@ export function reasonOfStatus(status: number): DiscoveryReason {
     case 429:
       return 'throttled';
     default:
-      return 'server_error';
+      // A redirect to a login page, or "HTTP request to an HTTPS server": no API server speaks so to a sound request.
+      return status < 500 ? 'malformed' : 'server_error';
   }
 }
 
-function describeConnectionError(error: unknown): string {
+interface CodedError extends Error {
+  readonly code: string;
+}
+
+/** Errors of the system, of TLS and of the HTTP client all have a code. */
+function causeOf(error: unknown): CodedError | undefined {
   // Happy Eyeballs fails with an AggregateError without a message of its own.
   const [cause] = error instanceof AggregateError ? error.errors : [error];
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+    ? (cause as CodedError)
+    : undefined;
+}
+
+function describeConnectionError({ code, message }: CodedError): string {
   switch (code) {
     case 'ECONNREFUSED':
       return 'connection refused';
@@ -61,7 +74,10 @@ function describeConnectionError(error: unknown): string {
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
       return 'no connection in time';
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return 'the server does not speak TLS';
     default:
-      return cause instanceof Error ? cause.message : String(cause);
+      return message.replaceAll(/\s+/g, ' ').trim();
   }
 }

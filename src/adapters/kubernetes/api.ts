@@ -1,8 +1,9 @@
-import type { AgentOptions, RequestOptions } from 'node:https';
 import type { Readable } from 'node:stream';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { Agent, type buildConnector, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from 'undici';
-import { ApiError } from './api-error.ts';
+import { createConnector } from './connector.ts';
+import { type Credentials, createCredentialSource } from './credentials.ts';
+import { orAborted } from './or-aborted.ts';
 
 export interface ApiResponse {
   readonly status: number;
@@ -29,88 +30,85 @@ export interface KubernetesApi {
 }
 
 /** The most connections at a time: a list or a watch for each resource. */
-const maxConnections = 8;
+const limits = { connections: 8, pipelining: 1 };
+
+/** Whatever a server asks for, it is asked again after so many seconds: to wait for a day is to be blind for a day. */
+const longestRetryAfter = 120;
 
 export function createKubernetesApi(config: KubeConfig): KubernetesApi {
   const cluster = config.getCurrentCluster();
   const server = cluster?.server ?? '';
-  let pool: { readonly key: string; readonly dispatcher: Dispatcher } | undefined;
+  const credentials = createCredentialSource(config);
+  let current: { readonly key: string; readonly pool: Pool } | undefined;
 
   /** Certificates may be renewed while we run, so the pool belongs to the material it was made with. */
-  function dispatcherFor(options: RequestOptions): Dispatcher {
-    const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
-    const material = { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername };
-    const identity = JSON.stringify(material);
-    if (pool?.key === identity) return pool.dispatcher;
-    void pool?.dispatcher.close();
-    pool = { key: identity, dispatcher: createDispatcher(config, material) };
-    return pool.dispatcher;
+  function dispatcherFor({ tls }: Credentials): Dispatcher {
+    const key = JSON.stringify(tls);
+    if (current?.key === key) return current.pool.dispatcher;
+    void current?.pool.dispatcher.close();
+    current = { key, pool: createPool(config, tls) };
+    return current.pool.dispatcher;
   }
 
   return {
     server,
     async get({ path, accept, silence, signal }) {
-      const options = await authenticate(config);
-      const response = await request(new URL(joinPath(server, path)), {
-        dispatcher: dispatcherFor(options),
-        headers: { accept, 'user-agent': 'plimsoll', ...headersOf(options) },
+      const valid = await credentials.read(silence, signal);
+      const answer = request(new URL(joinPath(server, path)), {
+        dispatcher: dispatcherFor(valid),
+        headers: { accept, 'user-agent': 'plimsoll', ...valid.headers },
         headersTimeout: silence,
         bodyTimeout: silence,
         signal,
       });
-      return {
-        status: response.statusCode,
-        retryAfter: retryAfterOf(response.headers['retry-after']),
-        body: response.body,
-      };
+      // A request without a connection yet does not look at its signal.
+      const { statusCode: status, headers, body } = await orAborted(answer, signal);
+      if (status === 401) credentials.forget();
+      return { status, retryAfter: retryAfterOf(headers['retry-after']), body };
     },
-    close: async () => pool?.dispatcher.destroy(),
+    async close() {
+      const closing = current;
+      current = undefined;
+      await closing?.pool.destroy();
+    },
   };
 }
 
-/** Headers with a token that is fresh now, and TLS material. */
-async function authenticate(config: KubeConfig): Promise<RequestOptions> {
-  const options: RequestOptions = { headers: {} };
-  try {
-    await config.applyToHTTPSOptions(options);
-  } catch (error) {
-    throw new ApiError(
-      'credentials',
-      `cannot get credentials: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
-  return options;
+interface Pool {
+  readonly dispatcher: Dispatcher;
+  readonly destroy: () => Promise<void>;
 }
 
-function headersOf({ headers, auth }: RequestOptions): Record<string, string> {
-  const entries = Object.entries(headers ?? {}).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  const basic: [string, string][] = auth ? [['Authorization', `Basic ${Buffer.from(auth).toString('base64')}`]] : [];
-  return Object.fromEntries([...entries, ...basic]);
-}
-
-function createDispatcher(config: KubeConfig, material: AgentOptions): Dispatcher {
-  const options = config.createDispatcherOptions(config.getCurrentCluster(), material);
-  const limits = { connections: maxConnections, pipelining: 1 };
+function createPool(config: KubeConfig, tls: Credentials['tls']): Pool {
+  const options = config.createDispatcherOptions(config.getCurrentCluster(), tls);
   switch (options.type) {
     case 'proxy':
-      return new ProxyAgent({ uri: options.uri, requestTls: tlsOptions(options.requestTls), ...limits });
+      return poolOf(new ProxyAgent({ uri: options.uri, requestTls: tlsOptions(options.requestTls), ...limits }));
     case 'socks':
-      return new Socks5ProxyAgent(options.uri, { requestTls: tlsOptions(options.requestTls), ...limits });
+      return poolOf(new Socks5ProxyAgent(options.uri, { requestTls: tlsOptions(options.requestTls), ...limits }));
     case 'agent':
-      return new Agent({ connect: tlsOptions(options.connect), ...limits });
-    case 'none':
-      return new Agent(limits);
+    case 'none': {
+      const { connect, abandon } = createConnector(tlsOptions(options.type === 'agent' ? options.connect : {}));
+      return poolOf(new Agent({ connect, ...limits }), abandon);
+    }
   }
+}
+
+function poolOf(dispatcher: Dispatcher, abandon: () => void = () => undefined): Pool {
+  return {
+    dispatcher,
+    async destroy() {
+      const destroyed = dispatcher.destroy();
+      abandon();
+      await destroyed;
+    },
+  };
 }
 
 /** The two libraries mean the same options, and only one of them lists `undefined` among their values. */
 function tlsOptions(options: object): buildConnector.BuildOptions {
-  return options as buildConnector.BuildOptions;
+  // One connection for each watch, so that one that dies takes no other with it: over HTTP/2 they would share one.
+  return { ...(options as buildConnector.BuildOptions), allowH2: false };
 }
 
 function joinPath(server: string, path: string): string {
@@ -120,5 +118,5 @@ function joinPath(server: string, path: string): string {
 /** Only the form in seconds, which is what the API server sends. */
 function retryAfterOf(header: string | string[] | undefined): number | undefined {
   const seconds = Number(Array.isArray(header) ? header[0] : header);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  return seconds > 0 ? Math.min(seconds, longestRetryAfter) : undefined;
 }

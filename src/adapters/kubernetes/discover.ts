@@ -40,6 +40,7 @@ async function runDiscovery(
   const { recogniser, wanted, now } = deps;
   const resources = watchedResources(recogniser, wanted);
   const lastProgress = new Map<string, number>();
+  let confirmed: number | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const nodes = createReflector({ ...deps, resource: resources.nodes, ...eventsOf('nodes') });
@@ -53,8 +54,11 @@ async function runDiscovery(
       },
       onProgress: () => {
         lastProgress.set(name, now());
-        if (lastProgress.size === Object.keys(resources).length)
-          listener.onConfirmed(Math.min(...lastProgress.values()));
+        const oldest = Math.min(...lastProgress.values());
+        // While one collection fails, news of the others confirm nothing.
+        if (lastProgress.size < Object.keys(resources).length || oldest === confirmed) return;
+        confirmed = oldest;
+        listener.onConfirmed(oldest);
       },
       onFailure: listener.onFailure,
     };
@@ -81,7 +85,8 @@ async function readOnce(
   { api, recogniser, wanted, timings }: KubernetesDiscoveryDeps,
   signal: AbortSignal,
 ): Promise<Inventory> {
-  const options = { silence: timings.listSilence, signal };
+  const failed = new AbortController();
+  const options = { silence: timings.listSilence, signal: AbortSignal.any([signal, failed.signal]) };
   const resources = watchedResources(recogniser, wanted);
   try {
     const [nodes, pods, replicaSets] = await Promise.all([
@@ -107,6 +112,7 @@ async function readOnce(
       { cause },
     );
   } finally {
+    failed.abort(); // the lists that still run are for nobody
     await api.close();
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscoveryFailure } from '../../app/discovery.ts';
+import type { DiscoveryFailure, DiscoveryReason } from '../../app/discovery.ts';
 import type { KubernetesApi } from './api.ts';
 import { type ApiError, toApiError } from './api-error.ts';
 import { keyOf, listObjects } from './list-objects.ts';
@@ -28,6 +28,16 @@ export const defaultTimings: ReflectorTimings = {
   healthyAfter: 5_000,
 };
 
+/** After these a watch goes on where it stood. After anything else that place may be what is wrong, and only a list helps. */
+const leavesPlace: ReadonlySet<DiscoveryReason> = new Set([
+  'unreachable',
+  'timeout',
+  'throttled',
+  'unauthorized',
+  'forbidden',
+  'credentials',
+]);
+
 export interface ReflectorDeps<Kept> {
   readonly resource: WatchedResource<Kept>;
   readonly api: KubernetesApi;
@@ -36,7 +46,7 @@ export interface ReflectorDeps<Kept> {
   readonly random: () => number;
   /** The collection changed, or was listed for the first time. */
   readonly onChange: () => void;
-  /** The server answered. */
+  /** The server told something: the copy is as it was at this moment. A watch that is merely open tells nothing. */
   readonly onProgress: () => void;
   readonly onFailure: (failure: DiscoveryFailure) => void;
 }
@@ -67,17 +77,28 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
 
   async function watch(from: string, signal: AbortSignal): Promise<void> {
     const [least, most] = timings.watchSeconds;
+    let openedAt = Number.POSITIVE_INFINITY;
+    let isEmpty = true;
     const options = {
       resourceVersion: from,
       timeoutSeconds: Math.round(least + (most - least) * random()),
       silence: timings.watchSilence,
       signal,
-      onOpen: deps.onProgress,
+      onOpen: () => {
+        openedAt = performance.now();
+      },
     };
-    for await (const event of watchObjects(resource, api, options)) {
-      resourceVersion = event.resourceVersion;
-      deps.onProgress();
-      if (event.type !== 'BOOKMARK') apply(event.type === 'DELETED', event.object);
+    try {
+      for await (const event of watchObjects(resource, api, options)) {
+        isEmpty = false;
+        resourceVersion = event.resourceVersion;
+        deps.onProgress();
+        if (event.type !== 'BOOKMARK') apply(event.type === 'DELETED', event.object);
+      }
+      // Bookmarks come about once a minute: a watch without even one may have lost events to a proxy that keeps them.
+      if (isEmpty) resourceVersion = undefined;
+    } finally {
+      if (performance.now() - openedAt >= timings.healthyAfter) [ceiling] = timings.backoff;
     }
   }
 
@@ -99,7 +120,7 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
 
   function onError(error: ApiError): void {
     deps.onFailure({ resource: resource.resource, reason: error.reason, message: error.message });
-    if (error.reason === 'expired' || error.reason === 'malformed') resourceVersion = undefined;
+    if (!leavesPlace.has(error.reason)) resourceVersion = undefined;
   }
 
   async function pause(retryAfter: number | undefined, signal: AbortSignal): Promise<void> {
@@ -112,7 +133,6 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
     objects: () => objects,
     async run(signal) {
       while (!signal.aborted) {
-        const began = performance.now();
         let retryAfter: number | undefined;
         try {
           await turn(signal);
@@ -122,7 +142,6 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
           retryAfter = error.retryAfter;
           onError(error);
         }
-        if (performance.now() - began >= timings.healthyAfter) [ceiling] = timings.backoff;
         // Even a watch that ended in order is not reopened at once, or a server that closes every watch would make us spin.
         await pause(retryAfter, signal);
       }

@@ -7,7 +7,7 @@ import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import type { Inventory } from '../../../src/core/inventory/inventory.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
 import { builtInCatalog } from '../../support/built-in.ts';
-import { poll } from '../../support/poll.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const { catalog } = await builtInCatalog();
 const cluster = (version: string) =>
@@ -62,25 +62,25 @@ t.test(
     );
     const lastVersion = () => inventories.at(-1) && versions(inventories.at(-1) as Inventory)[0];
 
-    await poll('the first inventory', () => lastVersion() === 'v3.27.3');
-    await poll('a confirmation', () => confirmed[0] === 42);
+    await eventually('the first inventory', () => lastVersion() === 'v3.27.3');
+    await eventually('a confirmation', () => confirmed[0] === 42);
     t.equal(inventories.length, 1, 'an unchanged file is not read again');
 
     await writeFile(`${file}.new`, cluster('v3.27.4'));
     await rename(`${file}.new`, file);
-    await poll('the replaced file', () => lastVersion() === 'v3.27.4');
+    await eventually('the replaced file', () => lastVersion() === 'v3.27.4');
 
     await writeFile(file, '{"kind": "Li');
-    await poll('a failure', () => failures.some(({ reason }) => reason === 'malformed'));
+    await eventually('a failure', () => failures.some(({ reason }) => reason === 'malformed'));
     await rm(file);
-    await poll('another failure', () => failures.some(({ reason }) => reason === 'unreachable'));
+    await eventually('another failure', () => failures.some(({ reason }) => reason === 'unreachable'));
     t.equal(lastVersion(), 'v3.27.4', 'the last inventory stands');
     const before = confirmed.length;
-    await poll('more failures', () => failures.length > 5);
+    await eventually('more failures', () => failures.length > 5);
     t.equal(confirmed.length, before, 'and is not confirmed');
 
     await writeFile(file, cluster('v3.28.1'));
-    await poll('the file that came back', () => lastVersion() === 'v3.28.1');
+    await eventually('the file that came back', () => lastVersion() === 'v3.28.1');
     stop.abort();
     await running;
   },

@@ -1,0 +1,158 @@
+import t from 'tap';
+import { toApiError } from '../../../src/adapters/kubernetes/api-error.ts';
+import { listObjects } from '../../../src/adapters/kubernetes/list-objects.ts';
+import type { Fault } from '../../support/fake-api-server/faults.ts';
+import { aNode, aPod, aReplicaSet } from '../../support/fake-api-server/objects.ts';
+import { connect, images, resources, serve, truthOf } from '../../support/fake-api-server/reflect.ts';
+
+const failed = () => Promise.reject(new Error('it did not fail'));
+const options = { silence: 3_000, signal: new AbortController().signal };
+
+t.test('a collection is read page by page', async (t) => {
+  const server = await serve(t);
+  for (let index = 0; index < 1_200; index += 1) server.store.put('nodes', aNode(`node-${index}`));
+
+  const listed = await listObjects(resources.nodes, connect(t, server), options);
+
+  t.strictSame(listed.objects, truthOf(server, resources.nodes));
+  t.equal(listed.resourceVersion, String(server.store.revision()));
+  t.strictSame(
+    server.requests.map(({ query }) => [query.get('limit'), query.get('continue')]),
+    [
+      ['500', null],
+      ['500', 'token-1'],
+      ['500', 'token-2'],
+    ],
+  );
+});
+
+t.test('an empty collection is a complete list', async (t) => {
+  const server = await serve(t);
+
+  const listed = await listObjects(resources.nodes, connect(t, server), options);
+
+  t.equal(listed.objects.size, 0);
+  t.equal(listed.resourceVersion, '1');
+});
+
+t.test('only pods of catalogued components are kept, and of these only what is read', async (t) => {
+  const server = await serve(t);
+  server.store.put('pods', aPod({ name: 'web', image: images.untracked }));
+  server.store.put('pods', aPod({ name: 'calico-node-1', image: images.tracked, env: { GREETING: 'hi', OTHER: 'x' } }));
+
+  const { objects } = await listObjects(resources.pods, connect(t, server), options);
+
+  t.strictSame(
+    objects,
+    new Map([
+      [
+        'default/calico-node-1',
+        {
+          namespace: 'default',
+          name: 'calico-node-1',
+          nodeName: 'node-1',
+          phase: 'Running',
+          controller: undefined,
+          containers: [
+            {
+              name: 'main',
+              image: images.tracked,
+              environment: { values: new Map([['GREETING', 'hi']]), mayHaveMore: false },
+            },
+          ],
+        },
+      ],
+    ]),
+  );
+});
+
+t.test('of ReplicaSets the server sends only metadata', async (t) => {
+  const server = await serve(t);
+  server.store.put('replicasets', aReplicaSet('web-5d9', 'web'));
+  const bodies: unknown[] = [];
+  const seeing = {
+    ...resources.replicaSets,
+    cut(raw: unknown) {
+      bodies.push(raw);
+      return resources.replicaSets.cut(raw);
+    },
+  };
+
+  const { objects } = await listObjects(seeing, connect(t, server), options);
+
+  t.strictSame(objects.get('default/web-5d9')?.controller, { kind: 'Deployment', name: 'web' });
+  t.notOk(Object.hasOwn(bodies[0] as object, 'spec'));
+});
+
+t.test('a list that expires midway starts over', async (t) => {
+  const server = await serve(t);
+  for (let index = 0; index < 600; index += 1) server.store.put('nodes', aNode(`node-${index}`));
+  server.faults.add({ kind: 'status', status: 410 }, { laterPage: true, times: 1 });
+
+  const { objects } = await listObjects(resources.nodes, connect(t, server), options);
+
+  t.equal(objects.size, 600);
+  t.equal(server.requests.length, 4);
+});
+
+t.test('a list that expires midway again and again is given up', async (t) => {
+  const server = await serve(t);
+  for (let index = 0; index < 600; index += 1) server.store.put('nodes', aNode(`node-${index}`));
+  server.faults.add({ kind: 'status', status: 410 }, { laterPage: true });
+
+  const { reason } = await listObjects(resources.nodes, connect(t, server), options).then(failed, toApiError);
+
+  t.equal(reason, 'expired');
+  t.equal(server.requests.length, 4);
+});
+
+t.test('pages that go round in a circle are given up', async (t) => {
+  const server = await serve(t);
+  const page = { metadata: { resourceVersion: '7', continue: 'token' }, items: [aNode('node-1')] };
+  server.faults.add({ kind: 'text', text: JSON.stringify(page) }, { times: 1_000 });
+
+  const { reason } = await listObjects(resources.nodes, connect(t, server), options).then(failed, toApiError);
+
+  t.equal(reason, 'malformed');
+  t.equal(server.requests.length, 2);
+});
+
+const refusals: readonly (readonly [fault: Fault, reason: string, message: RegExp])[] = [
+  [{ kind: 'status', status: 401 }, 'unauthorized', /^cannot list pods: status 401, the test said so$/],
+  [
+    { kind: 'status', status: 403, message: 'User "x" cannot list pods' },
+    'forbidden',
+    /^may not list pods; grant the verbs list and watch on pods \(User "x" cannot list pods\)$/,
+  ],
+  [{ kind: 'status', status: 404 }, 'not_found', /status 404/],
+  [{ kind: 'status', status: 410 }, 'expired', /status 410/],
+  [{ kind: 'status', status: 429 }, 'throttled', /status 429/],
+  [{ kind: 'status', status: 500, message: 'etcd\nis gone' }, 'server_error', /status 500, etcd is gone$/],
+  [{ kind: 'status', status: 302 }, 'malformed', /status 302/],
+  [{ kind: 'status', status: 400 }, 'malformed', /status 400/],
+  [{ kind: 'text', text: '<html>log in</html>' }, 'malformed', /not a Kubernetes list/],
+  [{ kind: 'text', text: '{"kind":"Pod","metadata":{"name":"x"}}' }, 'malformed', /not a Kubernetes list/],
+  [{ kind: 'text', text: '' }, 'malformed', /not a Kubernetes list/],
+  [{ kind: 'reset' }, 'unreachable', /the connection broke/],
+  [{ kind: 'cut-short' }, 'unreachable', /the connection broke/],
+];
+
+for (const [fault, reason, message] of refusals) {
+  t.test(`${JSON.stringify(fault)} is ${reason}`, async (t) => {
+    const server = await serve(t);
+    server.store.put('pods', aPod({ name: 'calico-node-1', image: images.tracked }));
+    server.faults.add(fault);
+
+    const error = await listObjects(resources.pods, connect(t, server), options).then(failed, toApiError);
+
+    t.match(error, { reason, message });
+  });
+}
+
+t.test('a server that never answers is a timeout', async (t) => {
+  const server = await serve(t);
+  server.faults.add({ kind: 'hang' });
+  const listing = listObjects(resources.pods, connect(t, server), { ...options, silence: 50 });
+
+  t.match(await listing.then(failed, toApiError), { reason: 'timeout', message: 'the server did not answer in time' });
+});

@@ -30,6 +30,6 @@ export function buildRuleTests(
     ),
     ...files
       .filter(({ name }) => name === exporterHealthFile)
-      .map((file) => testFile(file.name, healthTests(file, settings))),
+      .map((file) => testFile(file.name, healthTests(file, components, settings))),
   ];
 }

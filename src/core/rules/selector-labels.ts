@@ -13,10 +13,12 @@ export function selectorLabels(matchers: string): Readonly<Record<string, string
   return labels?.every((label) => label !== undefined) ? Object.assign({}, ...labels) : undefined;
 }
 
-/** `undefined` when `selector` does not parse. */
+/** `undefined` when `selector` is anything but one selector. */
 function matcherTexts(selector: string): readonly string[] | undefined {
+  const tree = parser.parse(selector);
+  if (tree.topNode.firstChild?.name !== 'VectorSelector') return undefined;
   const texts: string[] = [];
-  const cursor = parser.parse(selector).cursor();
+  const cursor = tree.cursor();
   do {
     if (cursor.type.isError) return undefined;
     if (cursor.name === 'UnquotedLabelMatcher') texts.push(selector.slice(cursor.from, cursor.to));

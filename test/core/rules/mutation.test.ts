@@ -103,6 +103,18 @@ const mutants: readonly Mutant[] = [
     found: 'max by (cluster, component, reason)',
     instead: 'sum by (cluster, component, reason)',
   },
+  {
+    file: 'exporter-health',
+    tests: 'exporter-health',
+    found: /\n\s+and\n\s+cluster_namespace_pod_container:plimsoll_known_issue:max\{[^}]*\} offset 5m/,
+    instead: '',
+  },
+  {
+    file: 'exporter-health',
+    tests: 'exporter-health',
+    found: /last_over_time\((cluster_namespace_pod_container\S+)\[10m\]\)/,
+    instead: '$1',
+  },
 ];
 
 const artefacts = await builtInArtefacts();

@@ -1,8 +1,11 @@
+import type { Component } from '../../components/component.ts';
 import type { RuleFile } from '../rule-model.ts';
 import type { RuleSettings } from '../rule-settings.ts';
 import { selectorLabels } from '../selector-labels.ts';
 import { type InputSeries, type RuleTest, seriesText } from './promtool-test.ts';
 import { renderAnnotation } from './render-annotation.ts';
+import { type SimulatedInstance, type Span, simulate } from './simulated-world.ts';
+import { testClock } from './test-clock.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -17,7 +20,11 @@ interface Blindness {
 }
 
 /** The exporter's own alerts: each fires for its cause and not before its time, and a healthy exporter raises none. */
-export function healthTests(file: RuleFile, settings: RuleSettings): readonly RuleTest[] {
+export function healthTests(
+  file: RuleFile,
+  components: readonly Component[],
+  settings: RuleSettings,
+): readonly RuleTest[] {
   const length = Math.ceil((2 * settings.exporterFor + 2 * settings.alertFor) / settings.evaluationInterval) + 20;
   const end = (length - 1) * settings.evaluationInterval;
   const exporter = fakeExporter(settings, length);
@@ -35,6 +42,10 @@ export function healthTests(file: RuleFile, settings: RuleSettings): readonly Ru
   };
   return [
     healthy,
+    ...components
+      .filter(({ runs }) => runs.as === 'container')
+      .slice(0, 1)
+      .map((component) => rollingUpdate(component, settings)),
     ...blindnesses(exporter, settings, end).map(({ alert, what, series, labels, value }): RuleTest => {
       const rule = alerts.find((candidate) => candidate.alert === alert);
       const firing = labels.map((own) => ({
@@ -54,6 +65,40 @@ export function healthTests(file: RuleFile, settings: RuleSettings): readonly Ru
       };
     }),
   ];
+}
+
+/** With every evaluation a pod is replaced, so at any time there are some without usage. */
+function rollingUpdate({ id, runs }: Component, settings: RuleSettings): RuleTest {
+  const clock = testClock(settings);
+  const pods = 3 * clock.settled;
+  const instance = (pod: string, lives: Span): SimulatedInstance => ({
+    cluster: '',
+    place: {
+      kind: 'container',
+      namespace: 'test',
+      workloadKind: 'DaemonSet',
+      workload: 'workload',
+      pod,
+      container: runs.as === 'container' ? (runs.containers[0] ?? '') : '',
+      node: 'node',
+    },
+    component: id,
+    lives,
+    usage: [{ from: lives.from, cores: 0.1 }],
+    versions: [{ ...lives, version: '1.0.0', exposures: { 'TEST-1': 'exposed' } }],
+  });
+  const instances = Array.from({ length: pods }, (_, index) => index).flatMap((index) => [
+    instance(`old-${index}`, { from: 0, to: index + 1 }),
+    instance(`new-${index}`, { from: index + 1, to: pods + 1 }),
+  ]);
+  const world = { instances, expected: [], length: pods + 1, exporters: 1, scrapes: 1, exporterGap: undefined };
+  const moments = [0.25, 0.5, 0.75, 1].map((share) => Math.floor(pods * share) - 1);
+  return {
+    name: 'exporter health: a rolling update raises nothing',
+    series: simulate(world, settings),
+    alerts: moments.map((at) => ({ at: clock.seconds(at), alert: 'PlimsollUsageMissing', firing: [] })),
+    expressions: [],
+  };
 }
 
 const unresolved = { component: 'calico-node', reason: 'digest_only' };

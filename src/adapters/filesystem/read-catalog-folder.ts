@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UserError } from '../../app/user-error.ts';
 import type { CatalogFile } from '../../core/catalog/parse-catalog.ts';
@@ -27,8 +27,7 @@ export async function readCatalogFolder(folder: string, shownAs: string): Promis
 
 async function listYaml(folder: string, shownAs: string): Promise<readonly string[]> {
   try {
-    const entries = await readdir(folder, { recursive: true });
-    return entries.filter((path) => /\.ya?ml$/.test(path)).sort(compareText);
+    return (await walk(folder, '')).filter((path) => /\.ya?ml$/.test(path)).sort(compareText);
   } catch (error) {
     throw new UserError(
       'FILE_UNREADABLE',
@@ -37,6 +36,21 @@ async function listYaml(folder: string, shownAs: string): Promise<readonly strin
       { cause: error },
     );
   }
+}
+
+/**
+ * Paths of all files below `folder`, links followed.
+ *
+ * A mounted ConfigMap keeps its files in folders that begin with two dots and shows them through links; without these
+ * folders each is found once.
+ */
+async function walk(folder: string, path: string): Promise<readonly string[]> {
+  const names = (await readdir(join(folder, path))).filter((name) => !name.startsWith('..'));
+  const found = names.map(async (name) => {
+    const child = join(path, name);
+    return (await stat(join(folder, child))).isDirectory() ? walk(folder, child) : [child];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** A fingerprint of what the files say: the same on every machine, whatever the folder is called. */

@@ -9,6 +9,18 @@ t.test('YAML files come in order, with their place in the catalog; other files d
   ]);
 });
 
+t.test('a mounted ConfigMap is read once, through its links', async (t) => {
+  const folder = t.testdir({
+    '..2026_11_21': { issues: { 'A-1.yaml': 'a' } },
+    '..data': t.fixture('symlink', '..2026_11_21'),
+    issues: t.fixture('symlink', '..data/issues'),
+  });
+  t.same(
+    (await readCatalogFolder(folder, 'mine')).map(({ path }) => path),
+    ['mine/issues/A-1.yaml'],
+  );
+});
+
 t.test('the digest follows what the files say, not where they are', async (t) => {
   const files = async (name: string, text: string) =>
     readCatalogFolder(`${t.testdir({ [name]: { issues: { 'A-1.yaml': text } } })}/${name}`, name);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /**
@@ -5,6 +6,7 @@ import { build } from 'esbuild';
  *
  * Splitting keeps the Kubernetes client out of the commands that read no cluster.
  */
+await rm('dist', { recursive: true, force: true });
 await build({
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
@@ -15,6 +17,6 @@ await build({
   target: 'node22.19',
   // CommonJS dependencies ask for Node's own modules with require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  legalComments: 'none',
+  legalComments: 'external',
   logLevel: 'warning',
 });

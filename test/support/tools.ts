@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Real programs that judge what Plimsoll makes, and the names that distributions install them under. */
@@ -7,17 +7,32 @@ const programs = {
   promtool: ['promtool'],
   alertmanager: ['alertmanager', 'prometheus-alertmanager'],
   amtool: ['amtool'],
+  go: ['go'],
 } as const;
 
-export type Tool = keyof typeof programs;
+/** Where Debian puts the sources of Go libraries; the chart's renderer is made of them. */
+export const goPath = '/usr/share/gocode';
+const libraries = {
+  sprig: 'github.com/Masterminds/sprig',
+  'sigs.k8s.io/yaml': 'sigs.k8s.io/yaml',
+  gojsonschema: 'github.com/xeipuuv/gojsonschema',
+} as const;
+
+export type Tool = keyof typeof programs | keyof typeof libraries;
+
+const allTools = [...Object.keys(programs), ...Object.keys(libraries)] as Tool[]; // their own keys
 
 export function missingTools(): readonly Tool[] {
-  return (Object.keys(programs) as Tool[]).filter((tool) => findTool(tool) === undefined); // its own keys
+  return allTools.filter((tool) => findTool(tool) === undefined);
 }
 
 /** Where a tool is, or `undefined` when it is not installed. */
 export function findTool(tool: Tool): string | undefined {
-  return programs[tool].map(findProgram).find((path) => path !== undefined);
+  if (tool in libraries) {
+    const folder = join(goPath, 'src', libraries[tool as keyof typeof libraries]); // checked the line before
+    return existsSync(folder) ? folder : undefined;
+  }
+  return programs[tool as keyof typeof programs].map(findProgram).find((path) => path !== undefined); // the other kind
 }
 
 export function findProgram(name: string): string | undefined {

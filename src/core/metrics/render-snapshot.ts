@@ -117,13 +117,13 @@ function expected(
 
 /** Zeros included for every component that runs, so that the first unresolved instance is a change and not a new series. */
 function unresolvedInstances(instances: readonly Instance[]): Samples<'unresolvedInstances'> {
-  const zeros = instances.flatMap(({ component }) =>
-    unresolvedReasons.map((reason) => ({ labels: { component: component.id, reason }, value: 0 })),
+  const zeros = [...new Set(instances.map(({ component }) => component.id))].flatMap((component) =>
+    unresolvedReasons.map((reason) => ({ labels: { component, reason }, value: 0 })),
   );
   const ones = instances.flatMap(({ component, version }) =>
     version.ok ? [] : [{ labels: { component: component.id, reason: version.reason }, value: 1 }],
   );
-  return summed([...zeros, ...ones]);
+  return combined([...zeros, ...ones], (a, b) => a + b);
 }
 
 interface Labelled<Labels> {
@@ -136,20 +136,26 @@ function withValueOne<Labels>(all: readonly Labels[]): readonly Labelled<Labels>
 }
 
 function counted<Labels>(all: readonly Labels[]): readonly Labelled<Labels>[] {
-  return summed(all.map((labels) => ({ labels, value: 1 })));
+  return combined(
+    all.map((labels) => ({ labels, value: 1 })),
+    (a, b) => a + b,
+  );
 }
 
-function summed<Labels>(all: readonly Labelled<Labels>[]): readonly Labelled<Labels>[] {
-  const sums = new Map<string, number>();
+function distinct<Labels>(all: readonly Labelled<Labels>[]): readonly Labelled<Labels>[] {
+  return combined(all, (_, b) => b);
+}
+
+/** One sample for each set of labels, ordered by them; `combine` makes one value of two. */
+function combined<Labels>(
+  all: readonly Labelled<Labels>[],
+  combine: (a: number, b: number) => number,
+): readonly Labelled<Labels>[] {
+  const byLabels = new Map<string, Labelled<Labels>>();
   for (const { labels, value } of all) {
     const key = JSON.stringify(labels);
-    sums.set(key, (sums.get(key) ?? 0) + value);
+    const same = byLabels.get(key);
+    byLabels.set(key, { labels, value: same ? combine(same.value, value) : value });
   }
-  return distinct(all).map(({ labels }) => ({ labels, value: sums.get(JSON.stringify(labels)) ?? 0 }));
-}
-
-/** One sample for each set of labels, ordered by them. */
-function distinct<Labels>(all: readonly Labelled<Labels>[]): readonly Labelled<Labels>[] {
-  const byLabels = new Map(all.map((sample) => [JSON.stringify(sample.labels), sample]));
   return [...byLabels].sort(([a], [b]) => compareText(a, b)).map(([, sample]) => sample);
 }

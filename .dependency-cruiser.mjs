@@ -8,7 +8,20 @@ const layer = (name, mayImport, comment) => ({
 });
 
 /** Inside core, each folder builds on those before it. */
-const coreOrder = ['text', 'versions', 'components', 'catalog', 'inventory', 'matching', 'metrics', 'report', 'rules'];
+const coreOrder = [
+  'text',
+  'problems',
+  'versions',
+  'components',
+  'catalog',
+  'browse',
+  'osv',
+  'inventory',
+  'matching',
+  'metrics',
+  'report',
+  'rules',
+];
 const inCore = coreOrder.map((folder, index) => ({
   name: `core-order-${folder}`,
   severity: 'error',

@@ -1,12 +1,18 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { catalogProblemsPage } from './generated/catalog-problems.ts';
+import { editorSchemas } from '../src/core/catalog/editor-schemas.ts';
+import { catalogFormatPage } from './generated/catalog-format.ts';
 import { commandLinePage } from './generated/command-line.ts';
 import { metricsPage } from './generated/metrics.ts';
+import type { Page } from './generated/page.ts';
 import { placeholdersPage } from './generated/placeholders.ts';
 
 /** Files that are written from tables in the source and committed. `--check` fails when one is not what it would be. */
-const pages = [metricsPage(), await commandLinePage(), placeholdersPage(), catalogProblemsPage()];
+const pages = [metricsPage(), await commandLinePage(), placeholdersPage(), await catalogFormatPage(), ...schemaFiles()];
+function schemaFiles(): readonly Page[] {
+  return editorSchemas().map(({ path, text }) => ({ path: `catalog/schema/${path}`, text }));
+}
+
 const check = process.argv.includes('--check');
 
 for (const { path, text } of pages) {

@@ -17,7 +17,7 @@ process.exitCode = await run(process.argv.slice(2), {
   version,
   nodeVersion: process.versions.node,
   signal: stop.signal,
-  columns: process.stdout.columns ?? 100,
+  columns: process.stdout.columns,
   stdin: () => text(process.stdin),
   stdout: (chunk) => process.stdout.write(chunk),
   stderr: (chunk) => process.stderr.write(chunk),

@@ -2,7 +2,20 @@ import { userErrorCodes } from '../../src/app/user-error.ts';
 import { run } from '../../src/cli/run.ts';
 import { type Page, page, table } from './page.ts';
 
-const helpOf = [[], ['demo'], ['report'], ['serve'], ['generate'], ['catalog'], ['catalog', 'lint'], ['version']];
+const helpOf = [
+  [],
+  ['demo'],
+  ['report'],
+  ['serve'],
+  ['generate'],
+  ['catalog'],
+  ['catalog', 'list'],
+  ['catalog', 'show'],
+  ['catalog', 'lint'],
+  ['catalog', 'export'],
+  ['catalog', 'schema'],
+  ['version'],
+];
 
 export async function commandLinePage(): Promise<Page> {
   const sections: string[] = [];

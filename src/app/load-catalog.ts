@@ -1,5 +1,5 @@
 import type { Catalog } from '../core/catalog/catalog.ts';
-import { type CatalogFile, parseCatalog } from '../core/catalog/parse-catalog.ts';
+import { type CatalogFile, type Overridden, parseCatalog } from '../core/catalog/parse-catalog.ts';
 import { checkExamples } from '../core/matching/check-examples.ts';
 import { type Problem, sortProblems } from '../core/text/problem.ts';
 
@@ -7,8 +7,8 @@ export interface LoadedCatalog {
   readonly catalog: Catalog;
   /** Everything wrong in the files. A file with a problem is left out of the catalog whole. */
   readonly problems: readonly Problem[];
-  /** Ids that a later folder took over from an earlier one. */
-  readonly overridden: readonly string[];
+  /** What a later folder took over from an earlier one. */
+  readonly overridden: readonly Overridden[];
 }
 
 /** Parses catalog folders, in order, and holds every record to its examples. */

@@ -9,8 +9,8 @@ export interface CommandIo {
   readonly nodeVersion: string;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
-  /** Width of the terminal that help is wrapped for. */
-  readonly columns: number;
+  /** Width of the terminal; `undefined` when stdout is none. */
+  readonly columns: number | undefined;
   readonly stdin: () => Promise<string>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;

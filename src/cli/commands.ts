@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandIo, ExitCode } from './command-io.ts';
-import { catalogCommand } from './commands/catalog.ts';
+import { catalogCommand } from './commands/catalog/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
 import { generateCommand } from './commands/generate.ts';
 import { reportCommand } from './commands/report.ts';

@@ -18,7 +18,9 @@ export async function generateArtefacts(
   refuse(problems);
   const generated = generate({ ...input, templates });
   refuse(generated.problems);
-  for (const { issue, why } of generated.leftOut) io.stderr(`no rule for ${issue.id}: ${why}\n`);
+  for (const [why, issues] of Map.groupBy(generated.leftOut, (left) => left.why)) {
+    io.stderr(`no rules for ${issues.map(({ issue }) => issue.id).join(', ')}: ${why}\n`);
+  }
   return generated.artefacts;
 }
 

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { UserError } from '../app/user-error.ts';
 import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
+import { joinWords } from '../core/text/join-words.ts';
+import { nearestWord } from '../core/text/nearest-word.ts';
 
 /** Where the inventory comes from, as several commands take it. */
 export interface SourceOptions {
@@ -18,10 +20,33 @@ export function addSourceOptions(command: Command): Command {
 
 export interface CatalogOptions {
   readonly catalog?: readonly string[];
+  readonly builtInCatalog?: boolean;
 }
 
-export function addCatalogOption(command: Command): Command {
-  return command.option('--catalog <folder>', 'your own catalog on top of the built-in one (repeatable)', collect);
+export function addCatalogOptions(command: Command): Command {
+  return addBuiltInCatalogOption(
+    command.option('--catalog <folder>', 'your own catalog on top of the built-in one (repeatable)', collect),
+  );
+}
+
+export function addBuiltInCatalogOption(command: Command): Command {
+  return command.option('--no-built-in-catalog', 'use only catalogs of your own');
+}
+
+/** The value of an option that takes one of a few words. */
+export function requireChoice<const Choice extends string>(
+  option: string,
+  value: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((known) => known === value);
+  if (choice !== undefined) return choice;
+  const meant = nearestWord(value, choices);
+  throw new UserError(
+    'USAGE',
+    `there is no ${option} "${value}"`,
+    meant ? `did you mean ${meant}?` : `use ${joinWords(choices, 'or')}`,
+  );
 }
 
 /** For an option that may be given more than once. */

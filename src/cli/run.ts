@@ -3,6 +3,9 @@ import { UserError } from '../app/user-error.ts';
 import { type CommandIo, type ExitCode, exitCode } from './command-io.ts';
 import { commands } from './commands.ts';
 
+/** Of help that no terminal shows. */
+const helpWidth = 100;
+
 /** Runs one command line and says how the process should exit. The only place that turns errors into text. */
 export async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
@@ -34,8 +37,8 @@ function redirect(command: Command, io: CommandIo, complain: (text: string) => v
   command.configureOutput({
     writeOut: io.stdout,
     writeErr: complain,
-    getOutHelpWidth: () => io.columns,
-    getErrHelpWidth: () => io.columns,
+    getOutHelpWidth: () => io.columns ?? helpWidth,
+    getErrHelpWidth: () => io.columns ?? helpWidth,
   });
   for (const child of command.commands) redirect(child, io, complain);
 }

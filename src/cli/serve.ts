@@ -31,7 +31,12 @@ export async function serve({
   const ownMetrics = createOwnMetrics({ version: io.version, nodeVersion: io.nodeVersion });
   const exporter = createExporter({
     catalog: catalogs.catalog,
-    identity: { version: io.version, digest: catalogs.digest },
+    identity: {
+      version: io.version,
+      digest: catalogs.digest,
+      builtIn: catalogs.builtIn,
+      overridden: catalogs.overridden.map(({ id }) => id),
+    },
     clock: () => performance.now(),
     observer: both(ownMetrics, observer),
   });

@@ -4,9 +4,9 @@ import { createRecogniser } from '../../src/core/components/recognise.ts';
 import { buildInventory } from '../../src/core/inventory/build-inventory.ts';
 import { cutPod } from '../../src/core/inventory/kubernetes-objects.ts';
 import { aRawPod } from '../support/builders.ts';
-import { builtInCatalog } from '../support/built-in.ts';
+import { firstCasesCatalog } from '../support/built-in.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 
 function inventoryOf(image: string) {
   const pod = cutPod(aRawPod({ image }), catalog.wantedFacts);
@@ -18,7 +18,7 @@ t.test('a snapshot is published whole, and stands when discovery fails', async (
   let time = 1_000;
   const { current, listener } = createExporter({
     catalog,
-    identity: { version: '1', digest: 'd' },
+    identity: { version: '1', digest: 'd', builtIn: true, overridden: [] },
     clock: () => {
       time += 250;
       return time;

@@ -2,9 +2,9 @@ import t from 'tap';
 import { generate } from '../../src/app/generate.ts';
 import { createCatalog } from '../../src/core/catalog/catalog.ts';
 import { defaultRuleSettings } from '../../src/core/rules/rule-settings.ts';
-import { builtInCatalog, builtInTemplates } from '../support/built-in.ts';
+import { builtInTemplates, firstCasesCatalog } from '../support/built-in.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 const { templates, problems } = await builtInTemplates();
 const prometheusRule = { namespace: undefined, labels: {} };
 
@@ -15,11 +15,27 @@ t.test('the built-in templates have no problems and fill without any', async (t)
   t.same(generated.leftOut, []);
 });
 
+t.test('a catalog with only containers, or only processes on nodes, fills every template as well', async (t) => {
+  for (const kind of ['container', 'node-process']) {
+    const components = new Map(
+      catalog.components.flatMap((component) => (component.runs.as === kind ? [[component.id, component]] : [])),
+    );
+    const issues = new Map(
+      catalog.issues.flatMap((issue) =>
+        issue.affected.every(({ component }) => components.has(component.id)) ? [[issue.id, issue]] : [],
+      ),
+    );
+    const small = createCatalog(components, issues, new Map());
+    t.ok(small.issues.length > 0);
+    t.same(generate({ catalog: small, templates, settings: defaultRuleSettings, prometheusRule }).problems, [], kind);
+  }
+});
+
 t.test('an issue that no rule can be written for is left out and named', async (t) => {
   const issues = new Map(catalog.issues.map((issue) => [issue.id, { ...issue, resource: 'memory' as const }]));
   const components = new Map(catalog.components.map((component) => [component.id, component]));
   const input = {
-    catalog: createCatalog(components, issues),
+    catalog: createCatalog(components, issues, new Map()),
     templates,
     settings: defaultRuleSettings,
     prometheusRule,

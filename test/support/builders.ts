@@ -1,5 +1,7 @@
 import type { WantedFacts } from '../../src/core/catalog/catalog.ts';
-import type { Environment, NodeFacts } from '../../src/core/inventory/inventory.ts';
+import type { ContainerInstance, Environment, NodeFacts } from '../../src/core/inventory/inventory.ts';
+import { dockerTagScheme } from '../../src/core/versions/docker-tag.ts';
+import { aVersion } from './versions.ts';
 
 /** Raw Kubernetes objects as the API server shows them, with only what a test speaks of. */
 
@@ -11,6 +13,8 @@ interface RawNode {
   readonly providerID?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly runtime?: string;
+  readonly capacity?: Readonly<Record<string, string>>;
 }
 
 export function aRawNode({
@@ -21,12 +25,17 @@ export function aRawNode({
   providerID,
   labels = {},
   annotations = {},
+  runtime,
+  capacity,
 }: RawNode = {}) {
   return {
     kind: 'Node',
     metadata: { name, labels, annotations },
     spec: { providerID },
-    status: { nodeInfo: { kubeletVersion: kubelet, kernelVersion: kernel, osImage } },
+    status: {
+      nodeInfo: { kubeletVersion: kubelet, kernelVersion: kernel, osImage, containerRuntimeVersion: runtime },
+      capacity,
+    },
   };
 }
 
@@ -64,8 +73,32 @@ export function aNode(facts: Partial<NodeFacts> = {}): NodeFacts {
     kernelVersion: undefined,
     osImage: undefined,
     providerId: undefined,
+    containerRuntime: undefined,
+    capacity: { cpu: undefined, memory: undefined },
     labels: new Map(),
     annotations: new Map(),
+    ...facts,
+  };
+}
+
+export function aContainer(facts: Partial<ContainerInstance> = {}): ContainerInstance {
+  const scheme = dockerTagScheme();
+  const runs = { as: 'container', images: ['acme/widget'], sharedImages: [], containers: ['widget'] } as const;
+  return {
+    kind: 'container',
+    component: { id: 'widget', name: 'Widget', repository: 'https://example.com/widget', scheme, runs },
+    version: { ok: true, version: aVersion(scheme, 'v1.1.0') },
+    nodeName: 'node-1',
+    node: undefined,
+    namespace: 'default',
+    pod: 'widget-0',
+    container: 'widget',
+    workload: { kind: 'Deployment', name: 'widget' },
+    image: 'acme/widget:v1.1.0',
+    environment: anEnvironment(),
+    flags: new Map(),
+    podLabels: new Map(),
+    podAnnotations: new Map(),
     ...facts,
   };
 }
@@ -80,5 +113,8 @@ export function anEnvironment(
 export const everythingWanted: WantedFacts = {
   nodeLabels: new Set(['role', 'node-role.kubernetes.io/control-plane']),
   nodeAnnotations: new Set(['k3s.io/node-args']),
+  podLabels: new Set(['app']),
+  podAnnotations: new Set(['note']),
   environment: new Set(['FELIX_XDPENABLED']),
+  flags: new Set(['proxy-mode', 'config']),
 };

@@ -16,6 +16,7 @@ details: it spins and spins
 published: 2026-01-01
 modified: 2026-01-02
 severity: high
+confidence: high
 resource: cpu
 signature: step
 affected:
@@ -26,12 +27,12 @@ affected:
 conditions:
   - text: the kernel is old
     when:
-      node_kernel: {affected_before: "5.5", unaffected_from: "5.15"}
+      node_kernel: {ranges: [{introduced: "0", last_reported: "5.5", fixed: "5.15"}]}
 expected:
   - {value: 0.1, unit: cores, per: pod, context: idle, evidence: reported, source: "https://example.com/1"}
 remediation: {}
 references:
-  - {url: "https://example.com/1", shows: everything}
+  - {url: "https://example.com/1", type: report, shows: everything}
 examples:
   affected:
     - {image: "acme/widget:v1.1.0", kernel: 5.4.0-1-generic}

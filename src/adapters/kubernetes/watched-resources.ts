@@ -45,5 +45,6 @@ export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): W
 
 /** What is kept follows what is tracked, not what the cluster holds. */
 function onlyTracked(pod: PodObject | undefined, recogniser: Recogniser): PodObject | undefined {
-  return pod?.containers.some(({ image }) => recogniser.recogniseImage(image) !== undefined) === true ? pod : undefined;
+  const isTracked = pod?.containers.some(({ image, name }) => recogniser.recogniseContainer(image, name) !== undefined);
+  return isTracked === true ? pod : undefined;
 }

@@ -26,7 +26,7 @@ export function demoCommand(io: CommandIo): Command {
     .option('--out <folder>', 'where to write the rules (default: a new temporary folder)')
     .action(async (options: DemoOptions) => {
       const address = requireListenAddress(options.listen);
-      const catalogs = await requireCatalogs(undefined, io);
+      const catalogs = await requireCatalogs({}, io);
       const { catalog } = catalogs;
       const source = { inventory: [join(io.packageFolder, 'demo', 'cluster.yaml')] };
       const discovery = await chooseDiscovery(source, catalog, io);

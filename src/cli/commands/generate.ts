@@ -7,7 +7,7 @@ import { defaultText, parseRuleOptions, type RuleOptionValues, ruleOptions } fro
 import type { RuleSettings } from '../../core/rules/rule-settings.ts';
 import { type CommandIo, type ExitCode, exitCode } from '../command-io.ts';
 import { generateArtefacts } from '../generate-artefacts.ts';
-import { addCatalogOption, type CatalogOptions, collect } from '../options.ts';
+import { addCatalogOptions, type CatalogOptions, collect } from '../options.ts';
 import { requireCatalogs } from '../read-catalogs.ts';
 
 interface GenerateOptions extends CatalogOptions {
@@ -27,10 +27,10 @@ export function generateCommand(io: CommandIo, finish: (code: ExitCode) => void)
   for (const [name, { flag, kind, meaning }] of settingsOptions()) {
     command.option(`--${flag} <${kind}>`, `${meaning} (default: ${defaultText(name)})`);
   }
-  return addCatalogOption(command).action(async (options: GenerateOptions & Record<string, unknown>) => {
+  return addCatalogOptions(command).action(async (options: GenerateOptions & Record<string, unknown>) => {
     const settings = requireSettings(options);
     const prometheusRule = { namespace: options.namespace, labels: requireLabels(options.ruleLabel) };
-    const { catalog } = await requireCatalogs(options.catalog, io);
+    const { catalog } = await requireCatalogs(options, io);
     const artefacts = await generateArtefacts({ catalog, settings, prometheusRule }, io);
     const folder = resolve(io.cwd, options.out);
     const differences = await compareFolder(folder, artefacts);

@@ -3,7 +3,7 @@ import { createDiscoveryLog, createLog } from '../../adapters/logging.ts';
 import { chooseDiscovery } from '../choose-discovery.ts';
 import type { CommandIo } from '../command-io.ts';
 import {
-  addCatalogOption,
+  addCatalogOptions,
   addSourceOptions,
   type CatalogOptions,
   requireListenAddress,
@@ -20,14 +20,14 @@ export function serveCommand(io: CommandIo): Command {
   const command = new Command('serve')
     .description('Serve Prometheus metrics about what the cluster runs and is known for.')
     .option('--listen <address>', 'host:port to serve on; :port is every address', ':9848');
-  return addCatalogOption(addSourceOptions(command)).action(async (options: ServeOptions) => {
+  return addCatalogOptions(addSourceOptions(command)).action(async (options: ServeOptions) => {
     const address = requireListenAddress(options.listen);
-    const catalogs = await requireCatalogs(options.catalog, io);
+    const catalogs = await requireCatalogs(options, io);
     const discovery = await chooseDiscovery(options, catalogs.catalog, io);
     // A file that cannot be read now will not become readable by waiting; a cluster may.
     const initial = options.inventory && (await discovery.readOnce(io.signal));
     const log = createLog(io.stderr);
-    for (const id of catalogs.overridden) log.info({ id }, 'a catalog of yours overrides the built-in record');
+    for (const overridden of catalogs.overridden) log.info(overridden, 'a later catalog replaces this record');
     await serve({
       catalogs,
       discovery,

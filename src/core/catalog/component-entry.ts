@@ -1,39 +1,87 @@
 import { z } from 'zod';
-import type { Component } from '../components/component.ts';
+import type { Component, NodeVersionSource } from '../components/component.ts';
 import { entry, oneOf, text } from '../text/entry.ts';
-import { type VersionSchemeId, versionSchemes } from '../versions/schemes.ts';
 import { httpsUrl, refuse } from './catalog-entry.ts';
+import { id, schemeFields, schemeOf } from './scheme-fields.ts';
 
-const schemeIds = Object.keys(versionSchemes) as [VersionSchemeId, ...VersionSchemeId[]]; // keys of a literal
-const id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write it in lower case, with dashes: calico-node');
+type Context = z.core.$RefinementCtx;
+
 const imagePath = z
   .string()
-  .regex(/^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/, 'write the path in the registry without host and tag: calico/node');
+  .regex(
+    /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/,
+    'write the path in the registry without host and tag: calico/node',
+  );
 
-const container = entry({ images: z.array(imagePath).nonempty(), containers: z.array(text).nonempty() });
+const container = entry({
+  images: z
+    .array(imagePath)
+    .default([])
+    .describe('Repository paths without registry and tag. A mirror is recognised when its path ends in one of them.'),
+  containers: z.array(text).nonempty().describe('Names of its container in manifests and charts.'),
+  shared_images: z
+    .array(imagePath)
+    .default([])
+    .describe("The same, where other programs run from the image too; the container's name must be one of containers."),
+});
+
+const nodeFields = ['kubelet', 'container_runtime', 'os_image', 'kernel'] as const;
+
 const nodeProcess = entry({
-  any_label: z.array(text).default([]),
-  no_label: z.array(text).default([]),
-  cgroup: z.string().startsWith('/', 'write the path of the cgroup: /system.slice/rke2-server.service').optional(),
+  version_from: oneOf(nodeFields).default('kubelet').describe("The field of the node's nodeInfo that has the version."),
+  runtime: text.optional().describe('With container_runtime: cri-o of cri-o://1.29.4.'),
+  os: text.optional().describe('With os_image: what stands before the version.'),
+  any_label: z.array(text).default([]).describe('The node has one of these labels.'),
+  no_label: z.array(text).default([]).describe('The node has none of these labels.'),
+  cgroup: z.string().regex(/^\//, 'write the path of the cgroup: /system.slice/rke2-server.service').optional(),
 });
 
 /** The shape of a `components/<id>.yaml` file. What it parses to is a Component: there is no second mapping. */
 export const componentEntry = entry({
   id,
-  name: text,
+  name: text.describe('For people.'),
   repository: httpsUrl,
-  version_scheme: oneOf(schemeIds),
-  container: container.optional(),
-  node_process: nodeProcess.optional(),
+  ...schemeFields,
+  container: container.optional().describe('It runs as a container of a pod.'),
+  node_process: nodeProcess.optional().describe('It runs on the node, outside any pod.'),
 }).transform((fields, context): Component => {
   const { container, node_process: nodeProcess } = fields;
-  const base = { id: fields.id, name: fields.name, scheme: versionSchemes[fields.version_scheme] };
+  const { id, name, repository } = fields;
+  const base = { id, name, repository, scheme: schemeOf(fields, context) };
   if (container && !nodeProcess) {
-    return { ...base, runs: { as: 'container', images: container.images, containers: container.containers } };
+    const { images, containers, shared_images: sharedImages } = container;
+    if (images.length + sharedImages.length === 0) {
+      return refuse(context, 'missing-key', 'name its images, or shared_images', ['container']);
+    }
+    return { ...base, runs: { as: 'container', images, sharedImages, containers } };
   }
   if (nodeProcess && !container) {
     const { any_label: anyLabel, no_label: noLabel, cgroup } = nodeProcess;
-    return { ...base, runs: { as: 'node-process', anyLabel, noLabel, cgroup } };
+    const versionFrom = nodeVersionSource(nodeProcess, context);
+    return { ...base, runs: { as: 'node-process', versionFrom, anyLabel, noLabel, cgroup } };
   }
   return refuse(context, 'missing-key', 'a component has one of container and node_process, to say where it runs');
 });
+
+function nodeVersionSource(fields: z.output<typeof nodeProcess>, context: Context): NodeVersionSource {
+  const { version_from: field, runtime, os } = fields;
+  if (runtime !== undefined && field !== 'container_runtime') {
+    return refuse(context, 'unknown-key', 'runtime belongs to version_from: container_runtime', [
+      'node_process',
+      'runtime',
+    ]);
+  }
+  if (os !== undefined && field !== 'os_image') {
+    return refuse(context, 'unknown-key', 'os belongs to version_from: os_image', ['node_process', 'os']);
+  }
+  switch (field) {
+    case 'container_runtime':
+      if (runtime !== undefined) return { field, runtime };
+      return refuse(context, 'missing-key', 'name the runtime: cri-o or containerd', ['node_process', 'runtime']);
+    case 'os_image':
+      if (os !== undefined) return { field, os };
+      return refuse(context, 'missing-key', 'say with os what stands before the version', ['node_process', 'os']);
+    default:
+      return { field };
+  }
+}

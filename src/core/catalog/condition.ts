@@ -1,4 +1,5 @@
-import type { Version } from '../versions/version.ts';
+import type { Component } from '../components/component.ts';
+import type { AffectedRange } from '../versions/version-range.ts';
 
 /** What must hold besides the version. Evaluates to true, false, or unknown when the cluster does not show it. */
 export type Condition =
@@ -8,28 +9,40 @@ export type Condition =
 
 /** One fact to look up. Its kind is the reason that a metric gives when the fact cannot be seen. */
 export type Leaf =
-  | NodeKernel
+  | VersionOnNode
+  | ContainerRuntimeOfNode
   | NodeOsImage
   | NodePlatform
+  | NodeCapacity
   | NodeKeyValue
+  | PodKeyValue
   | NodeArgument
+  | ContainerArgument
   | ContainerEnvironment
+  | ContainerImage
   | ClusterNodes
+  | WorkloadReplicas
+  | ComponentPresent
   | Manual;
 
-/** Between `affectedBefore` and `unaffectedFrom` nobody has looked: there it is unknown. */
-export interface NodeKernel {
-  readonly kind: 'node_kernel';
-  /** Exclusive: an older kernel is affected. */
-  readonly affectedBefore: Version;
-  /** Inclusive: this kernel and newer ones are not. */
-  readonly unaffectedFrom: Version;
+/** The kernel, or the Kubernetes version of the kubelet, of the node. */
+export interface VersionOnNode {
+  readonly kind: 'node_kernel' | 'kubelet_version';
+  readonly ranges: readonly AffectedRange[];
+}
+
+export interface ContainerRuntimeOfNode {
+  readonly kind: 'container_runtime';
+  /** `containerd`, `cri-o` */
+  readonly name: string;
+  /** Empty: any version. */
+  readonly ranges: readonly AffectedRange[];
 }
 
 export interface NodeOsImage {
   readonly kind: 'node_os_image';
-  /** Holds when the node's `osImage` starts with one of these: `Ubuntu 20.04`. */
-  readonly prefixes: readonly string[];
+  /** Any of these, `*` standing for any text: `Ubuntu 20.04*`. */
+  readonly values: readonly string[];
 }
 
 export interface NodePlatform {
@@ -38,10 +51,24 @@ export interface NodePlatform {
   readonly platforms: readonly string[];
 }
 
-export interface NodeKeyValue {
+export interface NodeCapacity {
+  readonly kind: 'node_capacity';
+  readonly resource: 'cpu' | 'memory';
+  /** Inclusive; in cores or bytes. */
+  readonly limits: Limits;
+}
+
+export interface NodeKeyValue extends KeyValue {
   readonly kind: 'node_label' | 'node_annotation';
+}
+
+export interface PodKeyValue extends KeyValue {
+  readonly kind: 'pod_label' | 'pod_annotation';
+}
+
+interface KeyValue {
   readonly key: string;
-  /** Any of these; empty means that the key has to exist. */
+  /** Any of these, `*` standing for any text; empty means that the key has to exist. */
   readonly values: readonly string[];
 }
 
@@ -52,6 +79,17 @@ export interface NodeArgument {
   readonly annotations: readonly string[];
   /** `--etcd-disable-snapshots` */
   readonly flag: string;
+  /** Any of these, `*` standing for any text; empty means that the flag has to be given. */
+  readonly values: readonly string[];
+}
+
+/** A flag in the command or the arguments of the container. */
+export interface ContainerArgument {
+  readonly kind: 'container_argument';
+  readonly flag: string;
+  readonly values: readonly string[];
+  /** Flags that name a file in which the same can be set: with one of them, a flag that is absent is unknown. */
+  readonly configFlags: readonly string[];
 }
 
 export interface ContainerEnvironment {
@@ -61,11 +99,30 @@ export interface ContainerEnvironment {
   readonly values: readonly string[];
 }
 
+export interface ContainerImage {
+  readonly kind: 'container_image';
+  /** Any of these, `*` standing for any text, of the image with its tag and without its digest. */
+  readonly values: readonly string[];
+}
+
 export interface ClusterNodes {
   readonly kind: 'cluster_nodes';
   /** Counts only nodes with this label. */
   readonly withLabel: string | undefined;
-  readonly atLeast: number;
+  readonly limits: Limits;
+}
+
+/** How many containers of the workload run the component. */
+export interface WorkloadReplicas {
+  readonly kind: 'workload_replicas';
+  readonly limits: Limits;
+}
+
+export interface ComponentPresent {
+  readonly kind: 'component_present';
+  readonly component: Component;
+  /** Empty: any version. */
+  readonly ranges: readonly AffectedRange[];
 }
 
 /** What no API shows. Always unknown. */
@@ -75,19 +132,39 @@ export interface Manual {
   readonly check: string;
 }
 
+/** Both inclusive. */
+export interface Limits {
+  readonly atLeast: number | undefined;
+  readonly atMost: number | undefined;
+}
+
 export const leafKinds = [
   'node_kernel',
+  'kubelet_version',
+  'container_runtime',
   'node_os_image',
   'node_platform',
+  'node_capacity',
   'node_label',
   'node_annotation',
+  'pod_label',
+  'pod_annotation',
   'node_argument',
+  'container_argument',
   'container_env',
+  'container_image',
   'cluster_nodes',
+  'workload_replicas',
+  'component_present',
   'manual',
 ] as const satisfies readonly Leaf['kind'][];
 
 export type LeafKind = (typeof leafKinds)[number];
+
+/** `proxy-mode` of `--proxy-mode`: Go programs take one dash or two. */
+export function flagName(flag: string): string {
+  return flag.replace(/^-{1,2}/, '');
+}
 
 /** The leaves of `condition`, in the order they are written. */
 export function leavesOf(condition: Condition): readonly Leaf[] {
@@ -97,15 +174,7 @@ export function leavesOf(condition: Condition): readonly Leaf[] {
       return condition.of.flatMap(leavesOf);
     case 'not':
       return leavesOf(condition.of);
-    case 'node_kernel':
-    case 'node_os_image':
-    case 'node_platform':
-    case 'node_label':
-    case 'node_annotation':
-    case 'node_argument':
-    case 'container_env':
-    case 'cluster_nodes':
-    case 'manual':
+    default:
       return [condition];
   }
 }

@@ -1,8 +1,8 @@
 import type { Component } from '../components/component.ts';
 import { compareVersions, type Version } from '../versions/version.ts';
-import { rangeContains, type VersionRange } from '../versions/version-range.ts';
+import { type AffectedRange, anyRangeCovers } from '../versions/version-range.ts';
 import type { Condition } from './condition.ts';
-import type { Measurement, ObservedFactor, Resource } from './measurement.ts';
+import type { ComparedResource, Measurement, ObservedFactor, ObservedGrowth, Resource } from './measurement.ts';
 
 /** A documented resource regression: which versions, under which conditions, what it costs, what helps. */
 export interface KnownIssue {
@@ -14,62 +14,106 @@ export interface KnownIssue {
   /** Dates of the record, as OSV has them: `2024-05-23`. */
   readonly published: string;
   readonly modified: string;
+  /** Since when the record is known to be wrong; it then matches nothing. */
+  readonly withdrawn: string | undefined;
+  readonly kind: IssueKind;
   readonly severity: Severity;
+  /** How sure the record is as a whole. */
+  readonly confidence: RecordConfidence;
   readonly resource: Resource;
+  readonly furtherResources: readonly Resource[];
   readonly signature: Signature;
-  readonly affected: readonly Affected[];
+  readonly instances: Instances;
+  /** The component that pays; only where the signature is `victim`. */
+  readonly victim: Component | undefined;
+  readonly affected: readonly [Affected, ...Affected[]];
   /** All must hold. Ordered: the first that decides is the one that explains. */
   readonly conditions: readonly IssueCondition[];
+  readonly cause: Cause | undefined;
+  /** Parts of log lines that give it away. */
+  readonly logLines: readonly string[];
   /** The first in the resource's unit is the one that rules use; the others are kept because sources disagree. */
   readonly expected: readonly Measurement[];
   readonly observed: readonly Measurement[];
   readonly observedFactors: readonly ObservedFactor[];
+  readonly observedGrowth: readonly ObservedGrowth[];
   /** Where sources contradict each other, and which one counts here. */
   readonly disputes: readonly string[];
+  /** What nobody has checked or said. */
+  readonly openQuestions: readonly string[];
   /** Ways to live with an affected version. */
   readonly workarounds: readonly string[];
   /** Whether a restart ends the misbehaviour for a while; `undefined` when nobody has said. */
   readonly restartHelps: boolean | undefined;
   /** The upstream issue first. */
   readonly references: readonly [Reference, ...Reference[]];
+  /** Other tickets of the same defect. */
   readonly aliases: readonly string[];
+  /** Ids of other issues worth a look. */
+  readonly related: readonly string[];
   readonly examples: Examples;
 }
+
+/** A regression is a defect; a baseline shift is meant to cost more, so it never alerts. */
+export const issueKinds = ['regression', 'baseline-shift'] as const;
+export type IssueKind = (typeof issueKinds)[number];
 
 /** How much it hurts: `high` starves a node or its neighbours, `moderate` multiplies usage, `low` is only noticeable. */
 export const severities = ['high', 'moderate', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
+export const recordConfidences = ['high', 'medium', 'low'] as const;
+export type RecordConfidence = (typeof recordConfidences)[number];
+
 /** The shape in which an issue shows; decides which rule template fits. */
-export const signatures = ['step', 'outlier', 'delayed-onset'] as const;
+export const signatures = ['step', 'outlier', 'delayed-onset', 'growth', 'victim'] as const;
 export type Signature = (typeof signatures)[number];
+
+/** Which instances of an affected version show it. */
+export const instancesShowing = ['all', 'some', 'one'] as const;
+export type Instances = (typeof instancesShowing)[number];
 
 export interface Affected {
   readonly component: Component;
   readonly ranges: readonly AffectedRange[];
   /** Affected versions that no range holds. */
   readonly versions: readonly Version[];
+  /** Releases that help but do not cure. */
+  readonly partialFixes: readonly PartialFix[];
 }
 
-export interface AffectedRange extends VersionRange {
-  /** Whether a source states both ends, one was inferred, or sources contradict each other. */
-  readonly confidence: Confidence;
+export interface PartialFix {
+  readonly version: Version;
+  /** What is better there, and what is not. */
+  readonly what: string;
 }
-
-export const confidences = ['confirmed', 'inferred', 'disputed'] as const;
-export type Confidence = (typeof confidences)[number];
 
 export interface IssueCondition {
   /** For people, as a clause that is true when the condition holds: `the kernel is older than 5.15`. */
   readonly text: string;
   readonly test: Condition;
+  /** Ids of the components that it is for; empty means all of the issue's. */
+  readonly components: readonly string[];
 }
+
+export interface Cause {
+  readonly text: string;
+  readonly basis: CauseBasis;
+}
+
+/** Whether a source states the cause, or it was drawn from titles and change logs. */
+export const causeBases = ['stated', 'inferred', 'unknown'] as const;
+export type CauseBasis = (typeof causeBases)[number];
 
 export interface Reference {
   readonly url: string;
+  readonly type: ReferenceType;
   /** What of the record the page shows. */
   readonly shows: string;
 }
+
+export const referenceTypes = ['report', 'introduced', 'fix', 'release-notes', 'article', 'discussion', 'web'] as const;
+export type ReferenceType = (typeof referenceTypes)[number];
 
 /** Miniature instances that hold the record to what it says. */
 export interface Examples {
@@ -79,26 +123,42 @@ export interface Examples {
   readonly unaffected: readonly Example[];
 }
 
+/** A small cluster: nodes that are all alike, and on the first of them what the example is about. */
 export interface Example {
-  readonly runs:
-    | { readonly as: 'container'; readonly image: string }
-    | { readonly as: 'node-process'; readonly kubelet: string };
+  /** `undefined` when it is about what runs on the node itself. */
+  readonly container: ExampleContainer | undefined;
+  readonly kubelet: string;
+  readonly runtime: string;
   readonly kernel: string;
   readonly osImage: string;
   readonly providerId: string;
   readonly nodeLabels: Readonly<Record<string, string>>;
   readonly nodeAnnotations: Readonly<Record<string, string>>;
-  readonly env: Readonly<Record<string, string>>;
+  readonly cpus: number | undefined;
+  readonly memory: number | undefined;
   /** How many nodes like this one the cluster has, itself included. */
   readonly nodes: number;
+  /** Further containers in the cluster. */
+  readonly others: readonly Pick<ExampleContainer, 'image' | 'name'>[];
 }
 
-/** Whether a version of the component is affected, whatever the conditions. */
-export function affects({ ranges, versions }: Affected, version: Version): boolean {
-  return (
-    ranges.some((range) => rangeContains(range, version)) ||
-    versions.some((affected) => compareVersions(affected, version) === 0)
-  );
+export interface ExampleContainer {
+  readonly image: string;
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  /** How many such pods the workload has. */
+  readonly replicas: number;
+}
+
+/**
+ * Whether a version of the component is affected, whatever the conditions: `undefined` where it may be and nobody has
+ * seen it.
+ */
+export function affects({ ranges, versions }: Affected, version: Version): boolean | undefined {
+  return versions.some((affected) => compareVersions(affected, version) === 0) || anyRangeCovers(ranges, version);
 }
 
 /** Versions that end an affected range, in the record's order. */
@@ -106,6 +166,11 @@ export function fixedVersions(issue: KnownIssue, componentId: string): readonly 
   return issue.affected
     .filter(({ component }) => component.id === componentId)
     .flatMap(({ ranges }) => ranges.flatMap(({ upper }) => (upper?.kind === 'fixed' ? [upper.version] : [])));
+}
+
+/** The resource whose figures can be compared; `undefined` for one that no figure of a record measures. */
+export function comparedResource({ resource }: KnownIssue): ComparedResource | undefined {
+  return resource === 'cpu' || resource === 'memory' ? resource : undefined;
 }
 
 /** Folder of the record and name of its rule file: `calico` for `CALICO-8856`. */

@@ -4,9 +4,14 @@ import { type Problem, sortProblems } from '../text/problem.ts';
 import { readEntry, type TextFile } from '../text/read-entry.ts';
 import type { YamlDocument } from '../text/yaml-document.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
+import type { CatalogRule } from './catalog-rules.ts';
+import type { CatalogSources, Source } from './catalog-sources.ts';
+import { checkCatalog } from './check-catalog.ts';
 import { componentEntry } from './component-entry.ts';
+import type { Distribution } from './distribution.ts';
+import { distributionEntry } from './distribution-entry.ts';
 import { issueEntry } from './issue-entry.ts';
-import type { KnownIssue } from './known-issue.ts';
+import { type KnownIssue, projectOf } from './known-issue.ts';
 
 /** A file of a catalog folder. */
 export interface CatalogFile extends TextFile {
@@ -18,91 +23,126 @@ export interface ParsedCatalog {
   /** What parsed. A file with any problem yields nothing: a half-read issue would match the wrong versions. */
   readonly catalog: Catalog;
   readonly problems: readonly Problem[];
-  /** Where each issue stands, by its id. */
-  readonly sources: ReadonlyMap<string, Source>;
-  /** Ids that a later folder took over from an earlier one. */
-  readonly overridden: readonly string[];
+  readonly sources: CatalogSources;
+  /** What a later folder took over from an earlier one, ordered by id. */
+  readonly overridden: readonly Overridden[];
 }
 
-export interface Source {
-  readonly file: string;
-  readonly document: YamlDocument;
+export interface Overridden {
+  readonly id: string;
+  /** The files that described it, as shown in problems. */
+  readonly replaced: string;
+  readonly by: string;
 }
 
 /** Reads catalog folders in order. Of two folders that describe one id, the later counts. */
 export function parseCatalog(folders: readonly (readonly CatalogFile[])[]): ParsedCatalog {
-  const problems: Problem[] = [];
-  const overridden: string[] = [];
-  const components = new Map<string, Component>();
-  const issues = new Map<string, KnownIssue>();
-  const sources = new Map<string, Source>();
-
-  for (const files of folders) {
-    const parsed = parseFiles(files, 'components', componentEntry);
-    problems.push(...parsed.problems);
-    overridden.push(...merge(components, parsed.values));
-  }
-  for (const files of folders) {
-    const parsed = parseFiles(files, 'issues', issueEntry(components));
-    problems.push(...parsed.problems);
-    for (const [id, source] of parsed.sources) sources.set(id, source);
-    overridden.push(...merge(issues, parsed.values));
-  }
-  problems.push(...folders.flat().flatMap(misplaced));
-  return { catalog: createCatalog(components, issues), problems: sortProblems(problems), sources, overridden };
+  const components = parseKind(folders, 'components', componentEntry, (id) => [`components/${id}.yaml`]);
+  const known = { byId: components.values, broken: components.broken };
+  const issues = parseKind(folders, 'issues', issueEntry(known), (id) => [
+    `issues/${projectOf(id)}/${id}.yaml`,
+    `issues/${id}.yaml`,
+  ]);
+  const distributions = parseKind(folders, 'releases', distributionEntry(known), (id) => [`releases/${id}.yaml`]);
+  const kinds = [components, issues, distributions];
+  const sources = { components: components.sources, issues: issues.sources };
+  const catalog = createCatalog(components.values, issues.values, distributions.values);
+  const problems = [
+    ...kinds.flatMap((kind) => kind.problems),
+    ...folders.flat().flatMap(misplaced),
+    ...checkCatalog(catalog, sources),
+  ];
+  return { catalog, problems: sortProblems(problems), sources, overridden: kinds.flatMap((kind) => kind.overridden) };
 }
 
-interface ParsedFiles<Value> {
+interface ParsedKind<Value> {
   readonly values: ReadonlyMap<string, Value>;
   readonly sources: ReadonlyMap<string, Source>;
+  /** What the names of files that did not parse say that they describe. */
+  readonly broken: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  readonly overridden: readonly Overridden[];
 }
 
-function parseFiles<Value extends { readonly id: string }>(
-  files: readonly CatalogFile[],
-  folder: string,
+function parseKind<Value extends Component | KnownIssue | Distribution>(
+  folders: readonly (readonly CatalogFile[])[],
+  kind: string,
   schema: z.ZodType<Value>,
-): ParsedFiles<Value> {
-  const values = new Map<string, Value>();
-  const sources = new Map<string, Source>();
+  placesOf: (id: string) => readonly string[],
+): ParsedKind<Value> {
+  const kept = new Map<string, Parsed<Value>>();
+  const broken = new Set<string>();
   const problems: Problem[] = [];
-  for (const file of files) {
-    if (!file.pathInCatalog.startsWith(`${folder}/`)) continue;
-    const parsed = readEntry(file, schema);
-    if (!parsed.ok) {
-      problems.push(...parsed.problems);
-      continue;
+  const overridden: Overridden[] = [];
+  for (const files of folders) {
+    const here = new Map<string, Parsed<Value>>();
+    for (const file of filesOf(kind, files)) {
+      const parsed = readEntry(file, schema);
+      if (!parsed.ok) {
+        problems.push(...parsed.problems);
+        broken.add(baseName(file.pathInCatalog));
+        continue;
+      }
+      const { value, document } = parsed;
+      const twin = here.get(value.id);
+      problems.push(...namingProblems(file, document, { id: value.id, places: placesOf(value.id), twin: twin?.file }));
+      if (!twin) here.set(value.id, { value, locate: document.locate, file: file.path });
     }
-    const { value, document } = parsed;
-    const earlier = sources.get(value.id);
-    if (earlier) {
-      const message = `"${value.id}" is already described in ${earlier.file}; keep one of the two files`;
-      problems.push({ file: file.path, ...document.locate(['id']), rule: 'duplicate-id', message });
-      continue;
-    }
-    problems.push(...fileNameProblems(file, value.id, document));
-    sources.set(value.id, { file: file.path, document });
-    values.set(value.id, value);
+    overridden.push(...overrides(kept, here));
+    for (const [id, parsed] of here) kept.set(id, parsed);
   }
-  return { values, sources, problems };
+  return {
+    values: new Map([...kept].map(([id, { value }]) => [id, value])),
+    sources: kept,
+    broken,
+    problems,
+    overridden,
+  };
 }
 
-function fileNameProblems(file: CatalogFile, id: string, document: YamlDocument): readonly Problem[] {
-  const name = file.pathInCatalog.slice(file.pathInCatalog.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
-  if (name === id) return [];
-  const message = `the file describes "${id}" but is named "${name}"; name it ${id}.yaml`;
-  return [{ file: file.path, ...document.locate(['id']), rule: 'file-name', message }];
+function filesOf(kind: string, files: readonly CatalogFile[]): readonly CatalogFile[] {
+  return files.filter(({ pathInCatalog }) => pathInCatalog.startsWith(`${kind}/`));
+}
+
+function overrides(earlier: ReadonlyMap<string, Source>, later: ReadonlyMap<string, Source>): readonly Overridden[] {
+  return [...later].flatMap(([id, { file: by }]) => {
+    const replaced = earlier.get(id)?.file;
+    return replaced === undefined ? [] : [{ id, replaced, by }];
+  });
+}
+
+interface Parsed<Value> extends Source {
+  readonly value: Value;
+}
+
+interface Naming {
+  readonly id: string;
+  /** Where a file with this id may be in the catalog. A mounted ConfigMap has no folders of projects. */
+  readonly places: readonly string[];
+  /** Another file of the same catalog with this id. */
+  readonly twin: string | undefined;
+}
+
+function namingProblems(
+  { path, pathInCatalog }: CatalogFile,
+  document: YamlDocument,
+  { id, places, twin }: Naming,
+): readonly Problem[] {
+  const at = (rule: CatalogRule, message: string) => [{ file: path, ...document.locate(['id']), rule, message }];
+  if (twin !== undefined)
+    return at('duplicate-id', `"${id}" is already described in ${twin}; keep one of the two files`);
+  if (places.includes(pathInCatalog.replace(/\.yml$/, '.yaml'))) return [];
+  return at('file-name', `the file describes "${id}"; name it ${places[0]}`);
+}
+
+/** `calico-node` of `components/calico-node.yaml` */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
 }
 
 function misplaced({ path, pathInCatalog }: CatalogFile): readonly Problem[] {
-  if (/^(?:components|issues)\//.test(pathInCatalog)) return [];
-  const message = 'a catalog keeps its files in components/ and issues/; move this one there';
-  return [{ file: path, line: 1, column: 1, rule: 'misplaced-file', message }];
-}
-
-/** Returns the ids that `earlier` had already. */
-function merge<Value>(earlier: Map<string, Value>, later: ReadonlyMap<string, Value>): readonly string[] {
-  const ids = [...later.keys()].filter((id) => earlier.has(id));
-  for (const [id, value] of later) earlier.set(id, value);
-  return ids;
+  if (/^(?:components|issues|releases)\//.test(pathInCatalog)) return [];
+  const message = 'a catalog keeps its files in components/, issues/ and releases/; move this one there';
+  const rule: CatalogRule = 'misplaced-file';
+  return [{ file: path, line: 1, column: 1, rule, message }];
 }

@@ -5,6 +5,8 @@ export interface Component {
   readonly id: string;
   /** For people: `Calico node`. */
   readonly name: string;
+  /** Where its source is; an https address. */
+  readonly repository: string;
   readonly scheme: VersionScheme;
   readonly runs: ContainerRuntime | NodeProcess;
 }
@@ -16,11 +18,14 @@ export interface ContainerRuntime {
   readonly images: readonly string[];
   /** Names of its container. Rules select usage by them, so that untracked containers cost nothing. */
   readonly containers: readonly string[];
+  /** The same, of images that other programs run from as well, so that the container's name has to be one of `containers`. */
+  readonly sharedImages: readonly string[];
 }
 
-/** Runs as a process on the node, outside any pod; the version is what the kubelet reports. */
+/** Runs as a process on the node, outside any pod; the version is in what the node reports. */
 export interface NodeProcess {
   readonly as: 'node-process';
+  readonly versionFrom: NodeVersionSource;
   /** The node has at least one of these labels; empty means any node. */
   readonly anyLabel: readonly string[];
   /** The node has none of these labels. */
@@ -28,3 +33,12 @@ export interface NodeProcess {
   /** The cgroup that measures it. `undefined` when the kubelet runs inside it, so that the kubelet's own process metrics are its. */
   readonly cgroup: string | undefined;
 }
+
+/** Which field of a node's `status.nodeInfo` holds the version. */
+export type NodeVersionSource =
+  | { readonly field: 'kubelet' }
+  | { readonly field: 'kernel' }
+  /** `containerRuntimeVersion`, where it begins with this name: `cri-o` of `cri-o://1.29.4`. */
+  | { readonly field: 'container_runtime'; readonly runtime: string }
+  /** `osImage`, where it begins with these words: `Bottlerocket OS`. */
+  | { readonly field: 'os_image'; readonly os: string };

@@ -28,8 +28,10 @@ export function parseImageReference(text: string): ImageReference | undefined {
   const groups = reference.exec(text)?.groups;
   if (!groups?.['path']) return undefined;
   const { domain: host, path, tag, digest } = groups;
-  if (host !== undefined && isRegistryHost(host)) return { registry: host, repository: path, tag, digest };
-  const repository = host === undefined ? path : `${host}/${path}`;
+  if (host !== undefined && isRegistryHost(host) && !isDockerHub(host)) {
+    return { registry: host, repository: path, tag, digest };
+  }
+  const repository = host === undefined || isDockerHub(host) ? path : `${host}/${path}`;
   if (repository !== repository.toLowerCase()) return undefined;
   return {
     registry: 'docker.io',
@@ -37,6 +39,11 @@ export function parseImageReference(text: string): ImageReference | undefined {
     tag,
     digest,
   };
+}
+
+/** Both names lead to Docker Hub, where a path of one part is in `library`. */
+function isDockerHub(host: string): boolean {
+  return host === 'docker.io' || host === 'index.docker.io';
 }
 
 /** The first part of a path is a host only with a dot, a port, or as `localhost`; else it is a Docker Hub organisation. */

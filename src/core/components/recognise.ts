@@ -1,5 +1,6 @@
 import type { Version } from '../versions/version.ts';
-import type { Component, NodeProcess } from './component.ts';
+import type { VersionScheme } from '../versions/version-scheme.ts';
+import type { Component, ContainerRuntime, NodeProcess, NodeVersionSource } from './component.ts';
 import { type ImageReference, parseImageReference } from './image-reference.ts';
 
 /** Why the version of a recognised component cannot be read. A closed list: it is a metric label. */
@@ -18,47 +19,88 @@ export interface Recognised {
 /** What of a node tells which components run on it. */
 export interface NodeIdentity {
   readonly kubeletVersion: string;
+  readonly kernelVersion: string | undefined;
+  readonly osImage: string | undefined;
+  /** `containerd://1.7.2` */
+  readonly containerRuntime: string | undefined;
   readonly labels: ReadonlyMap<string, string>;
 }
 
 export interface Recogniser {
-  /** The component that runs from `image`, or `undefined` when the catalog does not know it. */
-  readonly recogniseImage: (image: string) => Recognised | undefined;
+  /** The component that the container `name` runs from `image`, or `undefined` when the catalog does not know it. */
+  readonly recogniseContainer: (image: string, name: string) => Recognised | undefined;
   /** The components that run as processes on a node. */
   readonly recogniseNode: (node: NodeIdentity) => readonly Recognised[];
 }
 
+/** A component that claims an image path. */
+interface Claim {
+  readonly component: Component;
+  /** Names that its container must have; `undefined` where the image is enough. */
+  readonly containers: ReadonlySet<string> | undefined;
+}
+
 export function createRecogniser(components: Iterable<Component>): Recogniser {
-  const byImagePath = new Map<string, Component>();
+  const claims = new Map<string, Claim[]>();
   const nodeComponents: { readonly component: Component; readonly runs: NodeProcess }[] = [];
   for (const component of components) {
     const { runs } = component;
-    if (runs.as === 'node-process') nodeComponents.push({ component, runs });
-    else for (const image of runs.images) byImagePath.set(image, component);
+    if (runs.as === 'node-process') {
+      nodeComponents.push({ component, runs });
+      continue;
+    }
+    for (const [image, claim] of claimsOf(component, runs)) claims.set(image, [...(claims.get(image) ?? []), claim]);
+  }
+  /** Only images that the catalog knows are kept: those of a cluster's own programs are new every day. */
+  const kept = new Map<string, readonly Candidate[]>();
+
+  function candidatesFor(image: string): readonly Candidate[] {
+    const known = kept.get(image);
+    if (known) return known;
+    const reference = parseImageReference(image);
+    if (!reference) return [];
+    const candidates = claimsOn(reference.repository, claims).map((claim) => ({
+      ...claim,
+      version: readTag(reference, claim.component.scheme),
+    }));
+    if (candidates.length > 0) kept.set(image, candidates);
+    return candidates;
   }
 
   return {
-    recogniseImage(image) {
-      const reference = parseImageReference(image);
-      const component = reference && componentOfPath(reference.repository, byImagePath);
-      return component && { component, version: readTag(reference, component) };
+    recogniseContainer(image, name) {
+      const found = candidatesFor(image).find(({ containers }) => containers?.has(name) ?? true);
+      return found && { component: found.component, version: found.version };
     },
-    recogniseNode({ kubeletVersion, labels }) {
+    recogniseNode(node) {
       return nodeComponents.flatMap(({ component, runs }) => {
-        const version = component.scheme.parse(kubeletVersion);
-        return version && hasRole(runs, labels) ? [{ component, version: { ok: true, version } }] : [];
+        const text = versionText(runs.versionFrom, node);
+        const version = text === undefined ? undefined : component.scheme.parse(text);
+        return version && hasRole(runs, node.labels) ? [{ component, version: { ok: true, version } }] : [];
       });
     },
   };
 }
 
-/** The longest known path that `repository` ends in, at a slash: `mirror/any/calico/node` is `calico/node`. */
-function componentOfPath(repository: string, byImagePath: ReadonlyMap<string, Component>): Component | undefined {
+function claimsOf(component: Component, runs: ContainerRuntime): readonly (readonly [string, Claim])[] {
+  const containers = new Set(runs.containers);
+  return [
+    ...runs.images.map((image) => [image, { component, containers: undefined }] as const),
+    ...runs.sharedImages.map((image) => [image, { component, containers }] as const),
+  ];
+}
+
+interface Candidate extends Claim {
+  readonly version: VersionReading;
+}
+
+/** Those that claim the longest path that `repository` ends in, at a slash: `mirror/any/calico/node` is `calico/node`. */
+function claimsOn(repository: string, claims: ReadonlyMap<string, readonly Claim[]>): readonly Claim[] {
   for (let start = 0; start >= 0; start = nextSegment(repository, start)) {
-    const component = byImagePath.get(repository.slice(start));
-    if (component) return component;
+    const found = claims.get(repository.slice(start));
+    if (found) return found;
   }
-  return undefined;
+  return [];
 }
 
 function nextSegment(repository: string, start: number): number {
@@ -66,14 +108,35 @@ function nextSegment(repository: string, start: number): number {
   return slash < 0 ? -1 : slash + 1;
 }
 
-function readTag({ tag, digest }: ImageReference, component: Component): VersionReading {
+function readTag({ tag, digest }: ImageReference, scheme: VersionScheme): VersionReading {
   if (tag === undefined) {
     return digest === undefined
       ? { ok: false, reason: 'no_tag', text: '' }
       : { ok: false, reason: 'digest_only', text: digest };
   }
-  const version = component.scheme.parse(tag);
+  const version = scheme.parse(tag);
   return version ? { ok: true, version } : { ok: false, reason: 'not_a_version', text: tag };
+}
+
+function versionText(source: NodeVersionSource, node: NodeIdentity): string | undefined {
+  switch (source.field) {
+    case 'kubelet':
+      return node.kubeletVersion;
+    case 'kernel':
+      return node.kernelVersion;
+    case 'container_runtime':
+      return runtimeVersion(node.containerRuntime, source.runtime);
+    case 'os_image':
+      return node.osImage?.startsWith(`${source.os} `) === true
+        ? node.osImage.slice(source.os.length + 1).split(' ', 1)[0]
+        : undefined;
+  }
+}
+
+/** `1.29.4` of `cri-o://1.29.4`; `undefined` when the node runs another one, or does not say. */
+export function runtimeVersion(reported: string | undefined, name: string): string | undefined {
+  const prefix = `${name}://`;
+  return reported?.startsWith(prefix) === true ? reported.slice(prefix.length) : undefined;
 }
 
 function hasRole({ anyLabel, noLabel }: NodeProcess, labels: ReadonlyMap<string, string>): boolean {

@@ -25,8 +25,8 @@ export function buildInventory({ nodes, pods, replicaSets }: ClusterObjects, rec
   }
   for (const pod of pods) {
     if (!isRunning(pod)) continue;
-    for (const { name, image, environment } of pod.containers) {
-      const recognised = recogniser.recogniseImage(image);
+    for (const { name, image, environment, flags } of pod.containers) {
+      const recognised = recogniser.recogniseContainer(image, name);
       if (!recognised) continue;
       instances.push({
         kind: 'container',
@@ -35,7 +35,11 @@ export function buildInventory({ nodes, pods, replicaSets }: ClusterObjects, rec
         pod: pod.name,
         container: name,
         workload: workloadOf(pod, deployments),
+        image,
         environment,
+        flags,
+        podLabels: pod.labels,
+        podAnnotations: pod.annotations,
         nodeName: pod.nodeName,
         node: nodesByName.get(pod.nodeName),
       });

@@ -14,6 +14,10 @@ export interface NodeFacts {
   readonly kernelVersion: string | undefined;
   readonly osImage: string | undefined;
   readonly providerId: string | undefined;
+  /** `containerd://1.7.2` */
+  readonly containerRuntime: string | undefined;
+  /** In cores and bytes. */
+  readonly capacity: { readonly cpu: number | undefined; readonly memory: number | undefined };
   /** Only those that the catalog names. */
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
@@ -36,7 +40,13 @@ export interface ContainerInstance extends Running {
   readonly pod: string;
   readonly container: string;
   readonly workload: Workload;
+  /** As the pod names it. */
+  readonly image: string;
   readonly environment: Environment;
+  readonly flags: Flags;
+  /** Only those that the catalog names. */
+  readonly podLabels: ReadonlyMap<string, string>;
+  readonly podAnnotations: ReadonlyMap<string, string>;
 }
 
 export interface NodeInstance extends Running {
@@ -56,3 +66,6 @@ export interface Environment {
   /** Whether a ConfigMap or Secret that must exist may set any variable. */
   readonly mayHaveMore: boolean;
 }
+
+/** Flags of a container's command line that the catalog names, without their dashes, with every value given. */
+export type Flags = ReadonlyMap<string, readonly string[]>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { WantedFacts } from '../catalog/catalog.ts';
-import type { Environment, NodeFacts, Workload } from './inventory.ts';
+import { readFlags } from './container-flags.ts';
+import type { Environment, Flags, NodeFacts, Workload } from './inventory.ts';
+import { parseQuantity } from './quantity.ts';
 
 /** A pod, cut to the fields that are read. */
 export interface PodObject {
@@ -9,6 +11,9 @@ export interface PodObject {
   readonly nodeName: string;
   readonly phase: string;
   readonly controller: Workload | undefined;
+  /** Only those that the catalog names. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
   readonly containers: readonly PodContainer[];
 }
 
@@ -16,6 +21,7 @@ export interface PodContainer {
   readonly name: string;
   readonly image: string;
   readonly environment: Environment;
+  readonly flags: Flags;
 }
 
 /** Who owns a ReplicaSet. */
@@ -45,8 +51,10 @@ const node = z.object({
           kubeletVersion: z.string().nullish(),
           kernelVersion: z.string().nullish(),
           osImage: z.string().nullish(),
+          containerRuntimeVersion: z.string().nullish(),
         })
         .nullish(),
+      capacity: z.object({ cpu: z.string().nullish(), memory: z.string().nullish() }).nullish(),
     })
     .nullish(),
 });
@@ -56,6 +64,9 @@ const source = z.object({ optional: z.boolean().nullish() }).nullish();
 const container = z.object({
   name: z.string().min(1),
   image: z.string().nullish(),
+  restartPolicy: z.string().nullish(),
+  command: z.array(z.string()).nullish(),
+  args: z.array(z.string()).nullish(),
   env: z
     .array(z.object({ name: z.string(), value: z.string().nullish(), valueFrom: z.unknown().optional() }))
     .nullish(),
@@ -63,8 +74,18 @@ const container = z.object({
 });
 
 const pod = z.object({
-  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1), ownerReferences }),
-  spec: z.object({ nodeName: z.string().nullish(), containers: z.array(container) }),
+  metadata: z.object({
+    name: z.string().min(1),
+    namespace: z.string().min(1),
+    ownerReferences,
+    labels: texts,
+    annotations: texts,
+  }),
+  spec: z.object({
+    nodeName: z.string().nullish(),
+    containers: z.array(container),
+    initContainers: z.array(container).nullish(),
+  }),
   status: z.object({ phase: z.string().nullish() }).nullish(),
 });
 
@@ -84,26 +105,38 @@ export function cutNode(raw: unknown, wanted: WantedFacts): NodeFacts | undefine
     kernelVersion: info?.kernelVersion || undefined,
     osImage: info?.osImage || undefined,
     providerId: spec?.providerID || undefined,
+    containerRuntime: info?.containerRuntimeVersion || undefined,
+    capacity: {
+      cpu: parseQuantity(status?.capacity?.cpu ?? ''),
+      memory: parseQuantity(status?.capacity?.memory ?? ''),
+    },
     labels: pick(metadata.labels, wanted.nodeLabels),
     annotations: pick(metadata.annotations, wanted.nodeAnnotations),
   };
 }
 
-/** `undefined` when the object lacks what makes it a pod. Init and ephemeral containers are left out: they do not stay. */
+/**
+ * `undefined` when the object lacks what makes it a pod. Init and ephemeral containers are left out, as they do not
+ * stay; a sidecar is an init container that does.
+ */
 export function cutPod(raw: unknown, wanted: WantedFacts): PodObject | undefined {
   const parsed = pod.safeParse(raw);
   if (!parsed.success) return undefined;
   const { metadata, spec, status } = parsed.data;
+  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   return {
     namespace: metadata.namespace,
     name: metadata.name,
     nodeName: spec.nodeName ?? '',
     phase: status?.phase ?? '',
     controller: metadata.ownerReferences,
-    containers: spec.containers.map((fields) => ({
+    labels: pick(metadata.labels, wanted.podLabels),
+    annotations: pick(metadata.annotations, wanted.podAnnotations),
+    containers: [...sidecars, ...spec.containers].map((fields) => ({
       name: fields.name,
       image: fields.image ?? '',
       environment: cutEnvironment(fields, wanted.environment),
+      flags: readFlags([...(fields.command ?? []), ...(fields.args ?? [])], wanted.flags),
     })),
   };
 }
@@ -115,8 +148,11 @@ export function cutReplicaSet(raw: unknown): ReplicaSetObject | undefined {
   return { name, namespace, controller };
 }
 
+const nothing: ReadonlyMap<string, string> = new Map();
+
 function pick(all: z.output<typeof texts>, wanted: ReadonlySet<string>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(all ?? {}).filter(([key]) => wanted.has(key)));
+  const found = Object.entries(all ?? {}).filter(([key]) => wanted.has(key));
+  return found.length === 0 ? nothing : new Map(found);
 }
 
 /** An optional source is taken as absent: manifests name such ConfigMaps for settings of their own that few people use. */

@@ -1,28 +1,28 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { CatalogRule } from '../catalog/catalog-rules.ts';
-import type { Example, KnownIssue } from '../catalog/known-issue.ts';
+import type { Example, ExampleContainer, KnownIssue } from '../catalog/known-issue.ts';
 import type { ParsedCatalog } from '../catalog/parse-catalog.ts';
+import type { Component } from '../components/component.ts';
 import { createRecogniser, type Recogniser } from '../components/recognise.ts';
 import { buildInventory } from '../inventory/build-inventory.ts';
-import type { Inventory } from '../inventory/inventory.ts';
-import { cutNode, cutPod } from '../inventory/kubernetes-objects.ts';
+import { readFlags } from '../inventory/container-flags.ts';
+import type { Instance, Inventory, NodeFacts } from '../inventory/inventory.ts';
+import type { PodObject } from '../inventory/kubernetes-objects.ts';
 import type { Problem } from '../text/problem.ts';
-import { type ExposureState, matchInventory } from './match.ts';
-
-type Outcome = ExposureState | 'out of range' | 'not recognised';
+import { type Exposure, matchInventory } from './match.ts';
 
 /** Runs every issue's examples through recognition and matching, and reports those that come out otherwise. */
 export function checkExamples({ catalog, sources }: ParsedCatalog): readonly Problem[] {
   const recogniser = createRecogniser(catalog.components);
-  return catalog.issues.flatMap((issue) =>
+  const standing = catalog.issues.filter(({ withdrawn }) => withdrawn === undefined);
+  return standing.flatMap((issue) =>
     (['affected', 'unaffected'] as const).flatMap((list) =>
       issue.examples[list].flatMap((example, index) => {
-        const outcome = outcomeOf(issue, inventoryOf(example, catalog, recogniser), catalog);
-        const alerts = outcome === 'exposed' || outcome === 'unknown';
-        const source = sources.get(issue.id);
-        if (!source || alerts === (list === 'affected')) return [];
-        const position = source.document.locate(['examples', list, index]);
-        const message = `the ${list} example ${nameOf(example)} comes out as ${outcome.replaceAll('_', ' ')}; correct the example or the record`;
+        const outcome = outcomeOf(example, issue, inventoryOf(example, catalog, recogniser), catalog);
+        const source = sources.issues.get(issue.id);
+        if (!source || outcome.alerts === shouldAlert[list]) return [];
+        const position = source.locate(['examples', list, index]);
+        const message = `the ${list} example ${nameOf(example)} ${outcome.because}; correct the example or the record`;
         const rule: CatalogRule = 'example-mismatch';
         return [{ file: source.file, ...position, rule, message }];
       }),
@@ -30,49 +30,95 @@ export function checkExamples({ catalog, sources }: ParsedCatalog): readonly Pro
   );
 }
 
-function outcomeOf(issue: KnownIssue, inventory: Inventory, catalog: Catalog): Outcome {
-  const components = new Set(issue.affected.map(({ component }) => component.id));
-  if (!inventory.instances.some(({ component }) => components.has(component.id))) return 'not recognised';
-  const exposure = matchInventory(inventory, catalog).find((candidate) => candidate.issue.id === issue.id);
-  return exposure?.state ?? 'out of range';
+const shouldAlert = { affected: true, unaffected: false } as const;
+
+interface Outcome {
+  /** `undefined` when the example is about nothing that the issue knows, so that it proves nothing either way. */
+  readonly alerts: boolean | undefined;
+  /** A clause that goes on from the example's name. */
+  readonly because: string;
 }
 
-/** The smallest cluster that the example describes, as the API server would show it. */
-function inventoryOf(example: Example, catalog: Catalog, recogniser: Recogniser): Inventory {
-  const { wantedFacts } = catalog;
-  const nodes = Array.from({ length: example.nodes }, (_, index) => cutNode(nodeObject(example, index), wantedFacts));
-  const pod = example.runs.as === 'container' ? cutPod(podObject(example.runs.image, example), wantedFacts) : undefined;
-  return buildInventory(
-    { nodes: nodes.filter((node) => node !== undefined), pods: pod ? [pod] : [], replicaSets: [] },
-    recogniser,
+function outcomeOf(example: Example, issue: KnownIssue, inventory: Inventory, catalog: Catalog): Outcome {
+  const components = issue.affected.map(({ component }) => component);
+  const kind = example.container ? 'container' : 'node-process';
+  const isMeant = (instance: Instance) => instance.kind === kind && components.includes(instance.component);
+  const instance = inventory.instances.find(isMeant);
+  if (!instance) {
+    // Another component of the catalog is a fact about this issue, a name that nobody knows is none.
+    const isOther = inventory.instances.some((other) => other.kind === kind);
+    return { alerts: isOther ? false : undefined, because: whyNotRecognised(example, components) };
+  }
+  if (!instance.version.ok) return { alerts: undefined, because: 'has no version that can be read' };
+  const exposure = matchInventory(inventory, catalog).find(
+    (candidate) => candidate.issue === issue && isMeant(candidate.instance),
   );
+  if (!exposure) return { alerts: false, because: `comes out as out of range: ${instance.version.version.text}` };
+  return { alerts: exposure.state !== 'not_exposed', because: describe(exposure) };
 }
 
-function nodeObject({ runs, ...example }: Example, index: number): unknown {
+function whyNotRecognised({ container }: Example, components: readonly Component[]): string {
+  const clause = `is not recognised as ${components.map(({ id }) => id).join(' or ')}`;
+  const shared = components.some(({ runs }) => runs.as === 'container' && runs.sharedImages.length > 0);
+  return shared && container?.name === '' ? `${clause} (a shared image needs container)` : clause;
+}
+
+function describe({ state, condition, reason }: Exposure): string {
+  const clause = `comes out as ${state.replaceAll('_', ' ')}`;
+  if (state === 'exposed') return clause;
+  if (!condition) return `${clause}: nobody has seen its version affected`;
+  return state === 'unknown'
+    ? `${clause} (${reason}): ${condition.text}`
+    : `${clause}, as this is false: ${condition.text}`;
+}
+
+/** The smallest cluster that the example describes. */
+function inventoryOf(example: Example, { wantedFacts }: Catalog, recogniser: Recogniser): Inventory {
+  const { container, others } = example;
+  const pods = container
+    ? Array.from({ length: container.replicas }, (_, index) => podOf(`example-${index}`, container, wantedFacts.flags))
+    : [];
+  const otherPods = others.map((other, index) => podOf(`other-${index}`, { ...emptyContainer, ...other }, new Set()));
+  return buildInventory({ nodes: nodesOf(example), pods: [...pods, ...otherPods], replicaSets: [] }, recogniser);
+}
+
+const emptyContainer = { args: [], env: {}, podLabels: {}, podAnnotations: {} };
+
+function nodesOf(example: Example): readonly NodeFacts[] {
+  const facts = {
+    kubeletVersion: example.kubelet,
+    kernelVersion: example.kernel || undefined,
+    osImage: example.osImage || undefined,
+    providerId: example.providerId || undefined,
+    containerRuntime: example.runtime || undefined,
+    capacity: { cpu: example.cpus, memory: example.memory },
+    labels: new Map(Object.entries(example.nodeLabels)),
+    annotations: new Map(Object.entries(example.nodeAnnotations)),
+  };
+  return Array.from({ length: example.nodes }, (_, index) => ({ name: `node-${index}`, ...facts }));
+}
+
+/** Pods of the example share an owner, so that they are one workload. */
+function podOf(name: string, container: Omit<ExampleContainer, 'replicas'>, flags: ReadonlySet<string>): PodObject {
   return {
-    metadata: { name: `node-${index}`, labels: example.nodeLabels, annotations: example.nodeAnnotations },
-    spec: { providerID: example.providerId },
-    status: {
-      nodeInfo: {
-        kubeletVersion: runs.as === 'node-process' ? runs.kubelet : '',
-        kernelVersion: example.kernel,
-        osImage: example.osImage,
+    namespace: 'example',
+    name,
+    nodeName: 'node-0',
+    phase: 'Running',
+    controller: { kind: 'StatefulSet', name: name.replace(/-\d+$/, '') },
+    labels: new Map(Object.entries(container.podLabels)),
+    annotations: new Map(Object.entries(container.podAnnotations)),
+    containers: [
+      {
+        name: container.name,
+        image: container.image,
+        environment: { values: new Map(Object.entries(container.env)), mayHaveMore: false },
+        flags: readFlags(container.args, flags),
       },
-    },
+    ],
   };
 }
 
-function podObject(image: string, { env }: Example): unknown {
-  return {
-    metadata: { namespace: 'example', name: 'example' },
-    spec: {
-      nodeName: 'node-0',
-      containers: [{ name: 'example', image, env: Object.entries(env).map(([name, value]) => ({ name, value })) }],
-    },
-    status: { phase: 'Running' },
-  };
-}
-
-function nameOf({ runs }: Example): string {
-  return runs.as === 'container' ? runs.image : runs.kubelet;
+function nameOf(example: Example): string {
+  return example.container?.image ?? (example.kubelet || example.runtime || example.osImage || example.kernel);
 }

@@ -1,24 +1,13 @@
-import type {
-  ClusterNodes,
-  Condition,
-  Leaf,
-  LeafKind,
-  NodeArgument,
-  NodeKernel,
-  NodeKeyValue,
-} from '../catalog/condition.ts';
-import type { Environment, Inventory, NodeFacts } from '../inventory/inventory.ts';
+import type { Condition, Leaf, LeafKind, Limits } from '../catalog/condition.ts';
+import { flagName } from '../catalog/condition.ts';
+import { readFlags } from '../inventory/container-flags.ts';
+import { matchesGlob } from '../text/glob.ts';
+import { dockerTagScheme } from '../versions/docker-tag.ts';
 import { kernelScheme } from '../versions/kernel.ts';
-import { compareVersions } from '../versions/version.ts';
-
-/** What a condition can be decided on. */
-export interface ConditionFacts {
-  /** `undefined` when the node was not seen. */
-  readonly node: NodeFacts | undefined;
-  /** `undefined` for a process on the node. */
-  readonly environment: Environment | undefined;
-  readonly cluster: Pick<Inventory, 'nodes'>;
-}
+import { kubernetesScheme } from '../versions/kubernetes.ts';
+import { type AffectedRange, anyRangeCovers } from '../versions/version-range.ts';
+import type { VersionScheme } from '../versions/version-scheme.ts';
+import { type Fact, factOf, factSeparator, type Subject } from './facts.ts';
 
 export type Answer =
   | { readonly truth: true }
@@ -28,28 +17,31 @@ export type Answer =
 
 const yes: Answer = { truth: true };
 const no: Answer = { truth: false };
+const runtimeScheme = dockerTagScheme();
 
 /** Three-valued: true, false, or unknown. False wins over unknown in `all`, true wins over it in `any` (Kleene's logic). */
-export function evaluateCondition(condition: Condition, facts: ConditionFacts): Answer {
+export function evaluateCondition(condition: Condition, subject: Subject): Answer {
   switch (condition.kind) {
     case 'all':
-      return combine(condition.of, facts, false);
+      return combine(condition.of, subject, false);
     case 'any':
-      return combine(condition.of, facts, true);
+      return combine(condition.of, subject, true);
     case 'not': {
-      const answer = evaluateCondition(condition.of, facts);
+      const answer = evaluateCondition(condition.of, subject);
       return answer.truth === undefined ? answer : truth(!answer.truth);
     }
-    default:
-      return answerOf(condition.kind, evaluateLeaf(condition, facts));
+    default: {
+      const value = evaluateLeaf(condition, factOf(condition, subject));
+      return value === undefined ? { truth: undefined, because: condition.kind } : truth(value);
+    }
   }
 }
 
 /** `deciding` is the truth that settles the whole when any part has it. */
-function combine(conditions: readonly Condition[], facts: ConditionFacts, deciding: boolean): Answer {
+function combine(conditions: readonly Condition[], subject: Subject, deciding: boolean): Answer {
   let unknown: Answer | undefined;
   for (const condition of conditions) {
-    const answer = evaluateCondition(condition, facts);
+    const answer = evaluateCondition(condition, subject);
     if (answer.truth === deciding) return answer;
     if (answer.truth === undefined) unknown ??= answer;
   }
@@ -60,71 +52,62 @@ function truth(value: boolean): Answer {
   return value ? yes : no;
 }
 
-function answerOf(kind: LeafKind, value: boolean | undefined): Answer {
-  return value === undefined ? { truth: undefined, because: kind } : truth(value);
-}
-
-function evaluateLeaf(leaf: Leaf, { node, environment, cluster }: ConditionFacts): boolean | undefined {
+function evaluateLeaf(leaf: Leaf, fact: Fact): boolean | undefined {
+  if (fact === undefined) return undefined;
   switch (leaf.kind) {
     case 'node_kernel':
-      return kernelIsAffected(leaf, node?.kernelVersion);
-    case 'node_os_image':
-      return node?.osImage === undefined ? undefined : leaf.prefixes.some((prefix) => node.osImage?.startsWith(prefix));
+      return isInRange(leaf.ranges, kernelScheme, fact);
+    case 'kubelet_version':
+      return isInRange(leaf.ranges, kubernetesScheme, fact);
+    case 'container_runtime':
+      return fact !== null && (leaf.ranges.length === 0 || isInRange(leaf.ranges, runtimeScheme, fact));
     case 'node_platform':
-      return platformOf(node) === undefined ? undefined : leaf.platforms.includes(platformOf(node) ?? '');
-    case 'node_label':
-      return node && hasKeyValue(leaf, node.labels);
-    case 'node_annotation':
-      return node && hasKeyValue(leaf, node.annotations);
-    case 'node_argument':
-      return node && hasArgument(leaf, node.annotations);
-    case 'container_env':
-      return environment && hasVariable(leaf.name, leaf.values, environment);
+      return fact !== null && leaf.platforms.includes(fact);
+    case 'node_capacity':
     case 'cluster_nodes':
-      return hasNodes(leaf, cluster.nodes);
+    case 'workload_replicas':
+      return isWithin(leaf.limits, Number(fact));
+    case 'node_os_image':
+    case 'container_image':
+    case 'node_label':
+    case 'node_annotation':
+    case 'pod_label':
+    case 'pod_annotation':
+      return fact !== null && isOneOf(leaf.values, fact);
+    case 'node_argument':
+      return fact === null ? undefined : hasNodeArgument(leaf.flag, leaf.values, fact);
+    case 'container_argument':
+      return fact !== null && hasValue(leaf.values, fact.split(factSeparator));
+    case 'container_env':
+      return fact !== null && leaf.values.some((value) => matchesGlob(value.toLowerCase(), fact.toLowerCase()));
+    case 'component_present':
+      return fact === null ? false : isPresent(leaf.component.scheme, leaf.ranges, fact.split(factSeparator));
     case 'manual':
       return undefined;
   }
 }
 
-function kernelIsAffected(
-  { affectedBefore, unaffectedFrom }: NodeKernel,
-  text: string | undefined,
-): boolean | undefined {
-  const kernel = text === undefined ? undefined : kernelScheme.parse(text);
-  if (!kernel) return undefined;
-  if (compareVersions(kernel, affectedBefore) < 0) return true;
-  if (compareVersions(kernel, unaffectedFrom) >= 0) return false;
-  return undefined;
+function isInRange(ranges: readonly AffectedRange[], scheme: VersionScheme, fact: Fact): boolean | undefined {
+  const version = scheme.parse(fact ?? '');
+  return version && anyRangeCovers(ranges, version);
 }
 
-/** A cluster without a node was not seen. */
-function hasNodes({ withLabel, atLeast }: ClusterNodes, nodes: readonly NodeFacts[]): boolean | undefined {
-  if (nodes.length === 0) return undefined;
-  return nodes.filter(({ labels }) => withLabel === undefined || labels.has(withLabel)).length >= atLeast;
+function isWithin({ atLeast, atMost }: Limits, value: number): boolean {
+  return (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
 }
 
-/** `aws` in `aws:///eu-west-1a/i-0123`. */
-function platformOf(node: NodeFacts | undefined): string | undefined {
-  return node?.providerId === undefined
-    ? undefined
-    : /^(?<scheme>[a-z0-9.+-]+):\/\//i.exec(node.providerId)?.groups?.['scheme'];
+/** No value asked for: that there is one is enough. */
+function isOneOf(values: readonly string[], fact: string): boolean {
+  return values.length === 0 || values.some((value) => matchesGlob(value, fact));
 }
 
-function hasKeyValue({ key, values }: NodeKeyValue, all: ReadonlyMap<string, string>): boolean {
-  const value = all.get(key);
-  return value !== undefined && (values.length === 0 || values.includes(value));
-}
-
-/** The annotation is a JSON list in which a flag's value, if any, is the next entry or behind `=`. */
-function hasArgument({ annotations, flag }: NodeArgument, all: ReadonlyMap<string, string>): boolean | undefined {
-  const text = annotations.map((key) => all.get(key)).find((value) => value !== undefined);
-  const args = text === undefined ? undefined : parseArguments(text);
+/** The annotation is a JSON list in which a flag's value, if any, is the next entry or behind `=`. One that is not tells nothing. */
+function hasNodeArgument(flag: string, values: readonly string[], annotation: string): boolean | undefined {
+  const args = parseArguments(annotation);
   if (!args) return undefined;
-  return args.some(
-    (arg, index) =>
-      (arg === flag && args[index + 1] !== 'false') || (arg.startsWith(`${flag}=`) && arg !== `${flag}=false`),
-  );
+  const name = flagName(flag);
+  const given = readFlags(args, new Set([name])).get(name);
+  return given !== undefined && hasValue(values, given);
 }
 
 function parseArguments(text: string): readonly string[] | undefined {
@@ -132,16 +115,22 @@ function parseArguments(text: string): readonly string[] | undefined {
     const parsed: unknown = JSON.parse(text);
     return Array.isArray(parsed) && parsed.every((arg) => typeof arg === 'string') ? parsed : undefined;
   } catch {
-    return undefined; // an annotation that is not JSON tells nothing
+    return undefined; // an annotation that is not JSON
   }
 }
 
-function hasVariable(
-  name: string,
-  values: readonly string[],
-  { values: all, mayHaveMore }: Environment,
+/** With no value asked for, any but `false` says that the flag is on. */
+function hasValue(values: readonly string[], given: readonly string[]): boolean {
+  return given.some((value) => (values.length === 0 ? value !== 'false' : isOneOf(values, value)));
+}
+
+/** One version in the ranges is enough; else one that cannot be read, or that nobody has seen, leaves it open. */
+function isPresent(
+  scheme: VersionScheme,
+  ranges: readonly AffectedRange[],
+  texts: readonly string[],
 ): boolean | undefined {
-  if (!all.has(name)) return mayHaveMore ? undefined : false;
-  const value = all.get(name);
-  return value === undefined ? undefined : values.includes(value.toLowerCase());
+  if (ranges.length === 0) return true;
+  const answers = texts.map((text) => isInRange(ranges, scheme, text));
+  return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
 }

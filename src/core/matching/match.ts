@@ -1,51 +1,112 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { LeafKind } from '../catalog/condition.ts';
+import { type Leaf, type LeafKind, leafKinds, leavesOf } from '../catalog/condition.ts';
 import { affects, type IssueCondition, type KnownIssue } from '../catalog/known-issue.ts';
+import type { Component } from '../components/component.ts';
 import type { Instance, Inventory } from '../inventory/inventory.ts';
 import type { Version } from '../versions/version.ts';
 import { evaluateCondition } from './evaluate-condition.ts';
+import { clusterFacts, type Fact, factOf, factSeparator, type Subject } from './facts.ts';
 
 /** Values of the metric label `exposure`. */
 export const exposureStates = ['exposed', 'unknown', 'not_exposed'] as const;
 export type ExposureState = (typeof exposureStates)[number];
 
+/** Why an exposure is unknown: the version may be affected and nobody has seen it, or a fact cannot be seen. */
+export const unknownReasons = ['version', ...leafKinds] as const;
+export type UnknownReason = 'version' | LeafKind;
+
 /** A known issue and an instance whose version is in its range. */
-export interface Exposure {
-  readonly issue: KnownIssue;
+export interface Exposure extends Finding {
   readonly instance: Instance;
   readonly version: Version;
-  readonly state: ExposureState;
-  /** The condition that decided against, or that cannot be seen; `undefined` when exposed. */
-  readonly condition: IssueCondition | undefined;
-  /** Which fact is missing; only where the state is unknown. */
-  readonly reason: LeafKind | undefined;
 }
 
-/** Matches every instance with the issues of its component. Keeps the inventory's order, then the issues' ids. */
+interface Finding {
+  readonly issue: KnownIssue;
+  readonly state: ExposureState;
+  /** The condition that decided against, or that cannot be seen; `undefined` when exposed, or for the version alone. */
+  readonly condition: IssueCondition | undefined;
+  /** Only where the state is unknown. */
+  readonly reason: UnknownReason | undefined;
+}
+
+/**
+ * Matches every instance with the issues of its component. Keeps the inventory's order, then the issues' ids.
+ *
+ * The work is done once for each distinct combination of component, version and facts that conditions ask for; a cluster
+ * has few of them, however many instances.
+ */
 export function matchInventory(inventory: Inventory, catalog: Catalog): readonly Exposure[] {
+  const cluster = clusterFacts(inventory);
+  const groups = new Map<Component, Map<string, Group>>();
   return inventory.instances.flatMap((instance) => {
-    const { version: reading } = instance;
+    const { component, version: reading } = instance;
     if (!reading.ok) return [];
     const { version } = reading;
-    return catalog
-      .issuesOf(instance.component.id)
-      .filter(({ affected }) =>
-        affected.some((entry) => entry.component === instance.component && affects(entry, version)),
-      )
-      .map((issue) => ({ issue, instance, version, ...decide(issue, instance, inventory) }));
+    const ofComponent = getOrAdd(groups, component, () => new Map<string, Group>());
+    const group = getOrAdd(ofComponent, version.text, () => createGroup(component, version, catalog));
+    return findingsOf(group, { instance, cluster }).map((finding) => ({ ...finding, instance, version }));
   });
 }
 
-type Decision = Pick<Exposure, 'state' | 'condition' | 'reason'>;
+/** All instances of one version of a component. */
+interface Group {
+  readonly component: Component;
+  readonly issues: readonly { readonly issue: KnownIssue; readonly isCertain: boolean }[];
+  /** Everything that the conditions of the issues look at. */
+  readonly leaves: readonly Leaf[];
+  /** By the facts of the leaves. */
+  readonly findings: Map<string, readonly Finding[]>;
+}
+
+function createGroup(component: Component, version: Version, catalog: Catalog): Group {
+  const issues = catalog.issuesOf(component.id).flatMap((issue) => {
+    const entry = issue.affected.find((affected) => affected.component.id === component.id);
+    const affected = entry && affects(entry, version);
+    return affected === false ? [] : [{ issue, isCertain: affected === true }];
+  });
+  const conditions = issues.flatMap(({ issue }) => conditionsFor(issue, component));
+  return { component, issues, leaves: conditions.flatMap(({ test }) => leavesOf(test)), findings: new Map() };
+}
+
+function findingsOf(group: Group, subject: Subject): readonly Finding[] {
+  const key = group.leaves.map((leaf) => keyOf(factOf(leaf, subject))).join(factSeparator);
+  return getOrAdd(group.findings, key, () =>
+    group.issues.map(({ issue, isCertain }) => ({
+      issue,
+      ...decide(conditionsFor(issue, group.component), isCertain, subject),
+    })),
+  );
+}
+
+function keyOf(fact: Fact): string {
+  return fact === undefined ? '?' : fact === null ? '-' : `=${fact}`;
+}
+
+function conditionsFor({ conditions }: KnownIssue, component: Component): readonly IssueCondition[] {
+  return conditions.filter(({ components }) => components.length === 0 || components.includes(component.id));
+}
+
+type Decision = Omit<Finding, 'issue'>;
 
 /** A condition that is false settles it wherever it stands; else the first that cannot be seen does. */
-function decide({ conditions }: KnownIssue, instance: Instance, cluster: Inventory): Decision {
-  const environment = instance.kind === 'container' ? instance.environment : undefined;
+function decide(conditions: readonly IssueCondition[], isCertain: boolean, subject: Subject): Decision {
   let unknown: Decision | undefined;
   for (const condition of conditions) {
-    const answer = evaluateCondition(condition.test, { node: instance.node, environment, cluster });
+    const answer = evaluateCondition(condition.test, subject);
     if (answer.truth === false) return { state: 'not_exposed', condition, reason: undefined };
     if (answer.truth === undefined) unknown ??= { state: 'unknown', condition, reason: answer.because };
   }
-  return unknown ?? { state: 'exposed', condition: undefined, reason: undefined };
+  if (unknown) return unknown;
+  return isCertain
+    ? { state: 'exposed', condition: undefined, reason: undefined }
+    : { state: 'unknown', condition: undefined, reason: 'version' };
+}
+
+function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = create();
+  map.set(key, value);
+  return value;
 }

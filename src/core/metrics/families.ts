@@ -39,7 +39,7 @@ export const families = {
   knownIssueUnknownInstances: {
     name: 'plimsoll_known_issue_unknown_instances',
     type: 'gauge',
-    help: 'Instances of an affected version for which a condition of the known issue cannot be seen; the reason is the kind of condition.',
+    help: 'Instances for which a known issue can be neither told nor excluded: the kind of condition that cannot be seen, or version where the range itself is not certain.',
     labels: ['component', 'version', 'issue', 'reason'],
     stability: 'stable',
   },
@@ -74,8 +74,8 @@ export const families = {
   catalogInfo: {
     name: 'plimsoll_catalog_info',
     type: 'gauge',
-    help: 'The catalog that instances are matched with.',
-    labels: ['version', 'digest'],
+    help: 'The catalog that instances are matched with, and the ids of records that a catalog of your own replaced.',
+    labels: ['version', 'digest', 'built_in', 'overridden'],
     stability: 'stable',
   },
   buildInfo: {

@@ -1,5 +1,5 @@
 import { fixedVersions } from '../catalog/known-issue.ts';
-import { firstOf, type Resource } from '../catalog/measurement.ts';
+import { type ComparedResource, firstFigure } from '../catalog/measurement.ts';
 import { unresolvedReasons } from '../components/recognise.ts';
 import type { Instance } from '../inventory/inventory.ts';
 import type { Exposure } from '../matching/match.ts';
@@ -11,6 +11,10 @@ import type { Snapshot } from './snapshot.ts';
 export interface CatalogIdentity {
   readonly version: string;
   readonly digest: string;
+  /** Whether the built-in catalog is part of it. */
+  readonly builtIn: boolean;
+  /** Ids of records that a catalog of the user's replaced. */
+  readonly overridden: readonly string[];
 }
 
 /** The families that describe the cluster. Equal snapshots give equal text, so two replicas of the exporter say the same. */
@@ -26,11 +30,15 @@ export function renderSnapshot({ inventory, exposures }: Snapshot, catalog: Cata
     renderFamily(families.expectedCpuCores, expected('cpu', exposures)),
     renderFamily(families.expectedMemoryBytes, expected('memory', exposures)),
     renderFamily(families.unresolvedInstances, unresolvedInstances(instances)),
-    renderFamily(families.catalogInfo, [{ labels: { ...catalog }, value: 1 }]),
+    renderFamily(families.catalogInfo, [catalogInfo(catalog)]),
   ].join('');
 }
 
 type Samples<Name extends keyof typeof families> = readonly Sample<(typeof families)[Name]>[];
+
+function catalogInfo({ version, digest, builtIn, overridden }: CatalogIdentity): Samples<'catalogInfo'>[number] {
+  return { labels: { version, digest, built_in: String(builtIn), overridden: overridden.join(',') }, value: 1 };
+}
 
 function versionText({ version }: Instance): string {
   return version.ok ? version.version.text : '';
@@ -102,15 +110,15 @@ function knownIssueInfo(exposures: readonly Exposure[]): Samples<'knownIssueInfo
 }
 
 function expected(
-  resource: Resource,
+  resource: ComparedResource,
   exposures: readonly Exposure[],
 ): Samples<'expectedCpuCores' | 'expectedMemoryBytes'> {
   const samples = exposures.flatMap(({ issue, instance, version }) => {
     const component = instance.component.id;
-    const measurement = firstOf(resource, component, issue.expected);
-    if (!measurement) return [];
+    const figure = firstFigure(resource, component, issue.expected, 'highest');
+    if (!figure) return [];
     const labels = { component, version: version.text, issue: issue.id, source: 'catalog' };
-    return [{ labels, value: measurement.value }];
+    return [{ labels, value: figure.value }];
   });
   return distinct(samples);
 }

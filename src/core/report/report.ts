@@ -1,6 +1,6 @@
 import { leavesOf } from '../catalog/condition.ts';
-import { type IssueCondition, type KnownIssue, upgradesFrom } from '../catalog/known-issue.ts';
-import { firstOf, unitOf } from '../catalog/measurement.ts';
+import { comparedResource, type IssueCondition, type KnownIssue, upgradesFrom } from '../catalog/known-issue.ts';
+import { firstFigure, unitOf } from '../catalog/measurement.ts';
 import type { UnresolvedReason } from '../components/recognise.ts';
 import type { Instance } from '../inventory/inventory.ts';
 import type { ExposureState } from '../matching/match.ts';
@@ -80,14 +80,14 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
     stateOrder[state],
     condition?.text ?? '',
   ]).map((group): ReportedExposure => {
-    const [{ issue, instance, version, state, condition }] = group;
+    const [{ issue, instance, version, state, condition, reason }] = group;
     return {
       issue: issue.id,
       summary: issue.summary,
       component: instance.component.id,
       version: version.text,
       exposure: state,
-      condition: condition?.text ?? null,
+      condition: condition?.text ?? (reason === 'version' ? versionNotSeen : null),
       checks: state === 'unknown' && condition ? checksOf(condition) : [],
       fixedVersions: upgradesFrom(issue, instance.component.id, version).map(({ text }) => text),
       workarounds: issue.workarounds,
@@ -102,6 +102,9 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
 function checksOf({ test }: IssueCondition): readonly string[] {
   return leavesOf(test).flatMap((leaf) => (leaf.kind === 'manual' ? [leaf.check] : []));
 }
+
+/** In the place of a condition, where the version itself is the open question. */
+const versionNotSeen = 'this version has the issue (its range is not certain, and nobody has reported this one)';
 
 const stateOrder: Readonly<Record<ExposureState, string>> = { exposed: '0', unknown: '1', not_exposed: '2' };
 
@@ -129,8 +132,9 @@ function reportInstance(instance: Instance): ReportedInstance {
 }
 
 function reportUsage(issue: KnownIssue, componentId: string): ReportedUsage | null {
-  const measurement = firstOf(issue.resource, componentId, issue.expected);
-  if (!measurement) return null;
-  const { value, per, evidence, source } = measurement;
-  return { value, unit: unitOf[issue.resource], per, evidence, source };
+  const resource = comparedResource(issue);
+  const figure = resource && firstFigure(resource, componentId, issue.expected, 'highest');
+  if (!resource || !figure) return null;
+  const { value, per, evidence, source } = figure;
+  return { value, unit: unitOf[resource], per, evidence, source };
 }

@@ -1,5 +1,5 @@
-import type { KnownIssue } from '../catalog/known-issue.ts';
-import { firstOf } from '../catalog/measurement.ts';
+import { comparedResource, type KnownIssue } from '../catalog/known-issue.ts';
+import { firstFigure } from '../catalog/measurement.ts';
 
 /** When usage counts as diverging from what is expected: above `factor` times the expectation, and above `floor` cores. */
 export interface Divergence {
@@ -29,16 +29,22 @@ export function divergenceOf(issue: KnownIssue): Divergence {
  * Such an issue is judged by the instance's own quiet level, and many healthy instances idle at nearly nothing.
  */
 export function onsetFloorOf(issue: KnownIssue): number {
-  const observed = issue.affected.flatMap(({ component }) => firstOf('cpu', component.id, issue.observed)?.value ?? []);
+  const observed = issue.affected.flatMap(
+    ({ component }) => firstFigure('cpu', component.id, issue.observed, 'lowest')?.value ?? [],
+  );
   return observed.length === 0 ? cpuFloor : Math.max(cpuFloor, Math.min(...observed) / 2);
 }
 
 function observedFactor(issue: KnownIssue): number | undefined {
-  const [stated] = issue.observedFactors;
-  if (stated) return stated.factor;
+  const [stated] = issue.observedFactors.flatMap(({ factor, resource }) =>
+    resource === issue.resource ? (factor.min ?? factor.max ?? []) : [],
+  );
+  if (stated !== undefined) return stated;
+  const resource = comparedResource(issue);
+  if (!resource) return undefined;
   const ratios = issue.affected.flatMap(({ component }) => {
-    const expected = firstOf(issue.resource, component.id, issue.expected);
-    const observed = firstOf(issue.resource, component.id, issue.observed);
+    const expected = firstFigure(resource, component.id, issue.expected, 'highest');
+    const observed = firstFigure(resource, component.id, issue.observed, 'lowest');
     return expected && observed && expected.per === observed.per ? observed.value / expected.value : [];
   });
   return ratios.length === 0 ? undefined : Math.min(...ratios);

@@ -7,13 +7,19 @@ import { type MeasuredOn, measuredOn } from './measured-on.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import { type Expansion, expandTemplate } from './templates/expand-template.ts';
 import type { IssueValues } from './templates/placeholders.ts';
-import type { RuleTemplate, TemplateName } from './templates/rule-template.ts';
+import {
+  type RuledSignature,
+  type RuleTemplate,
+  ruledSignatures,
+  type TemplateName,
+} from './templates/rule-template.ts';
 
 export type Templates = ReadonlyMap<TemplateName, RuleTemplate>;
 
 /** An issue as rules are written for it: its components that are measured in one way. */
 export interface RuledIssue {
   readonly issue: KnownIssue;
+  readonly signature: RuledSignature;
   readonly affected: readonly Affected[];
   readonly on: MeasuredOn;
 }
@@ -27,18 +33,29 @@ export interface IssueChoice {
 
 /** Tells the issues that rules can be written for from the others. */
 export function chooseIssues({ issues }: Catalog, settings: RuleSettings): IssueChoice {
-  const leftOut = issues.flatMap((issue) => {
-    if (issue.resource !== 'cpu') return [{ issue, why: `there is no rule template for ${issue.resource} yet` }];
-    const [range] = uncompiledRanges(issue);
-    return range === undefined ? [] : [{ issue, why: `no regular expression describes the range ${range}` }];
-  });
-  const excluded = new Set(leftOut.map(({ issue }) => issue));
-  const ruled = issues.flatMap((issue) => {
-    if (excluded.has(issue)) return [];
-    const byRuntime = Map.groupBy(issue.affected, ({ component }) => component.runs.as);
-    return [...byRuntime].map(([runs, affected]) => ({ issue, affected, on: measuredOn(runs, settings) }));
-  });
+  const ruled: RuledIssue[] = [];
+  const leftOut: { readonly issue: KnownIssue; readonly why: string }[] = [];
+  for (const issue of issues) {
+    const signature = ruledSignatures.find((known) => known === issue.signature);
+    const why = whyLeftOut(issue);
+    if (why !== undefined || signature === undefined) {
+      leftOut.push({ issue, why: why ?? `there is no rule template for the signature ${issue.signature} yet` });
+      continue;
+    }
+    for (const [runs, affected] of Map.groupBy(issue.affected, ({ component }) => component.runs.as)) {
+      ruled.push({ issue, signature, affected, on: measuredOn(runs, settings) });
+    }
+  }
   return { ruled, leftOut };
+}
+
+/** A clause, or `undefined` when nothing but its signature can keep the issue from being written as rules. */
+function whyLeftOut(issue: KnownIssue): string | undefined {
+  if (issue.withdrawn !== undefined) return `it was withdrawn on ${issue.withdrawn}`;
+  if (issue.kind === 'baseline-shift') return 'it is a baseline shift, which is meant to cost more';
+  if (issue.resource !== 'cpu') return `there is no rule template for ${issue.resource} yet`;
+  const [range] = uncompiledRanges(issue);
+  return range === undefined ? undefined : `no regular expression describes the range ${range}`;
 }
 
 export interface RuleExpander {
@@ -61,7 +78,7 @@ export function createRuleExpander(catalog: Catalog, templates: Templates, setti
 
   return {
     general: (name) => expand(name, general, false),
-    ofIssue: ({ issue, affected, on }, instead) =>
-      expand(issue.signature, { ...general, ...issueValues(issue, affected, on, settings), ...instead }, true),
+    ofIssue: ({ issue, signature, affected, on }, instead) =>
+      expand(signature, { ...general, ...issueValues(issue, affected, on, settings), ...instead }, true),
   };
 }

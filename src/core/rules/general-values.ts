@@ -28,10 +28,14 @@ export function generalValues(components: readonly Component[], settings: RuleSe
     quiet_memory: formatDuration(settings.memory * 6),
     exporter_for: formatDuration(exporterFor),
     exporter_for_seconds: String(exporterFor),
-    containers: anyOf(containerNames(components)),
+    containers: anyOf(containerNames(components)) || noContainer,
     node_process_cpu: nodeProcessCpu(components, settings),
   };
 }
+
+/** For a catalog without any: an empty matcher would select every series that has no such label. */
+const noContainer = 'none';
+const noNodeProcess = 'cluster_node:plimsoll_node_component_info:latest{component=""}';
 
 function containerNames(components: readonly Component[]): readonly string[] {
   const names = components.flatMap(({ runs }) => (runs.as === 'container' ? runs.containers : []));
@@ -54,7 +58,7 @@ function nodeProcessCpu(components: readonly Component[], settings: RuleSettings
   cluster_node:plimsoll_node_component_info:latest{component="${escapeString(id)}"}`,
     ];
   });
-  return branches.join('\nor\n');
+  return branches.join('\nor\n') || noNodeProcess;
 }
 
 function renameNodeLabel(expression: string, nodeLabel: string): string {

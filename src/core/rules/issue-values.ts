@@ -5,7 +5,7 @@ import { rangePattern } from '../versions/range-pattern.ts';
 import { type AnnotationSnippets, annotationSnippets } from './annotation-snippets.ts';
 import { divergenceOf, onsetFloorOf } from './divergence.ts';
 import type { MeasuredOn } from './measured-on.ts';
-import { anyOf, escapeRegex } from './promql.ts';
+import { anyOf, escapeRegex, escapeString } from './promql.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import type { IssueValues } from './templates/placeholders.ts';
 
@@ -27,7 +27,6 @@ export function issueValues(
     fix: describeFix(issue, affected),
     component_names: affected.map(({ component }) => component.name).join(' or '),
     components: anyOf(affected.map(({ component }) => component.id)),
-    affected_versions: alternation(affected.flatMap(versionPatterns)),
     factor: String(factor),
     floor: String(floor),
     onset_floor: String(onsetFloorOf(issue)),
@@ -36,7 +35,7 @@ export function issueValues(
     identity_labels: on.identityLabels.join(', '),
     workload_labels: on.workloadLabels.join(', '),
     usage_cpu: on.usageCpu,
-    history_cpu: on.historyCpu,
+    unaffected_history_cpu: unaffectedHistory(affected, on, settings),
     known_issue: on.knownIssue,
     diverging_cpu: divergingCpu,
     quiet_cpu: `${on.instanceLevel}:plimsoll_quiet_cpu_cores:min`,
@@ -64,6 +63,18 @@ export function uncompiledRanges(issue: KnownIssue): readonly string[] {
         : [],
     ),
   );
+}
+
+/** Each component has its own affected versions: what is bad of one is good of another. */
+function unaffectedHistory(affected: readonly Affected[], { historyCpu }: MeasuredOn, settings: RuleSettings): string {
+  const byVersions = Map.groupBy(affected, (entry) => alternation(versionPatterns(entry)));
+  return [...byVersions]
+    .map(([versions, entries]) => {
+      const components = anyOf(entries.map(({ component }) => component.id));
+      const matchers = `component=~"${components}", version!~"${escapeString(versions)}"`;
+      return `last_over_time(${historyCpu}{${matchers}}[${formatDuration(settings.lookback)}])`;
+    })
+    .join(' or ');
 }
 
 function versionPatterns({ component, ranges, versions }: Affected): readonly string[] {

@@ -29,6 +29,16 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
   });
 }
 
+/** A list with at least one entry. */
+export function someOf<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .array(schema)
+    .nonempty('takes at least one')
+    .transform(([first, ...others]): [z.output<Schema>, ...z.output<Schema>[]] => {
+      return first === undefined ? z.NEVER : [first, ...others];
+    });
+}
+
 /** Text that is not empty. */
 export const text = z.string().trim().min(1, 'empty; write something or leave the key out');
 

@@ -29,7 +29,7 @@ export function readYaml(text: string): YamlReading {
     if (values.length === 0 || value === null) return failure(1, 1, 'the file is empty');
     if (values.length > 1)
       return failure(1, 1, 'the file holds more than one YAML document; split it, one document a file');
-    return { ok: true, document: createDocument(text, value, indexSpans(text, events)) };
+    return { ok: true, document: createDocument(text, value) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return failure((error.mark?.line ?? 0) + 1, (error.mark?.column ?? 0) + 1, describe(error));
@@ -50,11 +50,16 @@ interface Span {
   readonly end: number | undefined;
 }
 
-function createDocument(text: string, value: unknown, spans: ReadonlyMap<string, Span>): YamlDocument {
-  const lineStarts = [0];
-  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) lineStarts.push(index + 1);
+/** Places are looked up only in files with problems, so they are indexed at the first question and not before. */
+function createDocument(text: string, value: unknown): YamlDocument {
+  let index: PlaceIndex | undefined;
+  const places = () => {
+    index ??= { spans: indexSpans(text, parseEvents(text, {})), lineStarts: startsOfLines(text) };
+    return index;
+  };
 
   function nearestSpan(path: YamlPath): Span {
+    const { spans } = places();
     for (let length = path.length; length >= 0; length--) {
       const span = spans.get(spanKey(path.slice(0, length)));
       if (span) return span;
@@ -64,16 +69,28 @@ function createDocument(text: string, value: unknown, spans: ReadonlyMap<string,
 
   return {
     value,
-    locate: (path) => positionAt(lineStarts, nearestSpan(path).start),
+    locate: (path) => positionAt(places().lineStarts, nearestSpan(path).start),
     locateKey(path) {
       const { key, start } = nearestSpan(path);
-      return positionAt(lineStarts, key ?? start);
+      return positionAt(places().lineStarts, key ?? start);
     },
     sourceOf(path) {
-      const span = spans.get(spanKey(path));
+      const span = places().spans.get(spanKey(path));
       return span?.end === undefined ? undefined : text.slice(span.start, span.end);
     },
   };
+}
+
+interface PlaceIndex {
+  readonly spans: ReadonlyMap<string, Span>;
+  /** Offset of the first character of each line. */
+  readonly lineStarts: readonly number[];
+}
+
+function startsOfLines(text: string): readonly number[] {
+  const starts = [0];
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return starts;
 }
 
 function positionAt(lineStarts: readonly number[], offset: number): Position {
@@ -143,6 +160,8 @@ function keyOf(text: string, event: Event): { readonly name: string; readonly st
 function spanOf(text: string, event: Event, key: number | undefined): Span {
   switch (event.type) {
     case EVENT_ID.SCALAR:
+      // A key without a value: the parser gives no place for what is not there.
+      if (event.valueStart < 0) return { key, start: key ?? 0, end: undefined };
       return { key, start: firstCharacter(text, event.valueStart), end: event.valueEnd };
     case EVENT_ID.MAPPING:
     case EVENT_ID.SEQUENCE:

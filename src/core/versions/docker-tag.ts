@@ -1,31 +1,78 @@
 import { prereleaseIdentifiers } from './prerelease-identifiers.ts';
+import { escapePattern } from './range-pattern.ts';
 import type { Version } from './version.ts';
-import type { VersionScheme } from './version-scheme.ts';
+import { anyPrerelease, type SchemePattern, type VersionScheme } from './version-scheme.ts';
 
-const tag = /^(?<prefix>v?)(?<release>\d{1,15}\.\d{1,15}\.\d{1,15})(?:[-_+](?<suffix>[A-Za-z0-9][A-Za-z0-9._-]*))?$/;
+export interface DockerTagOptions {
+  /** Words that tags begin with: `stable-`. */
+  readonly prefixes?: readonly string[] | undefined;
+  /** What stands before a build number that orders: `-eksbuild.`. */
+  readonly build?: string | undefined;
+  /** The fewest numbers a release has; one or two more are read as well. */
+  readonly parts?: 2 | 3 | undefined;
+}
 
 /** A pre-release at the start of the suffix: `rc1`, `beta.2`, `0.dev`. What follows it is packaging. */
-const prereleaseSuffix = /^(?:0\.)?(?:alpha|beta|rc|preview|pre|dev|snapshot|nightly)(?:[.-]?\d+)*(?![a-z])/i;
+const prereleaseWords = '(?:0\\.)?(?:alpha|beta|rc|preview|pre|dev|snapshot|nightly)(?:[.-]?[0-9]+)*';
+const prereleaseSuffix = new RegExp(`^[-_+.~]?(?<prerelease>${prereleaseWords})(?![a-z])`, 'i');
+
+const releases = { 2: '\\d{1,15}(?:\\.\\d{1,15}){1,3}', 3: '\\d{1,15}(?:\\.\\d{1,15}){2,3}' } as const;
+
+/** What `git describe` prints for a commit after a release: it is neither that release nor the next. */
+const commitAfterRelease = /^[-+]\d+-g[0-9a-f]{7,40}(?![0-9a-z])/;
 
 /**
- * Image tags: three numbers, then what the publisher adds.
+ * Image tags: numbers, then what the publisher adds.
  *
  * An architecture, a base image or a vendor's package revision (`-amd64`, `-debian-12-r3`, `-eksbuild.1`) is the same
  * software, so it neither orders nor shows; strict SemVer would read it as a pre-release and sort `v3.27.3-amd64` before
  * `v3.27.3`. A tag with fewer numbers (`v3.27`) moves, so it is not a version.
  */
-export const dockerTagScheme: VersionScheme = { id: 'docker', example: 'v1.2.3', parse, buildPrefix: undefined };
+export function dockerTagScheme({ prefixes = [], build, parts = 3 }: DockerTagOptions = {}): VersionScheme {
+  const words = prefixes.map(escapePattern).join('|');
+  const prefix = words === '' ? 'v?' : `(?:${words})?v?`;
+  const tag = new RegExp(
+    `^(?<prefix>${prefix})(?<release>${releases[parts]})(?<suffix>|[-_+~][A-Za-z0-9][\\w.+~-]*|(?:alpha|beta|rc)[\\w.-]*|\\.[A-Za-z][\\w.-]*)$`,
+  );
+  const buildNumber = build === undefined ? undefined : buildIn(build);
 
-function parse(text: string): Version | undefined {
-  const groups = tag.exec(text)?.groups;
-  if (!groups) return undefined;
-  const { prefix = '', release = '', suffix = '' } = groups;
-  const prerelease = prereleaseSuffix.exec(suffix)?.[0] ?? '';
-  const numbers = release.split('.').map(Number);
+  function parse(text: string): Version | undefined {
+    const groups = tag.exec(text)?.groups;
+    if (!groups) return undefined;
+    const { prefix: before = '', release = '', suffix = '' } = groups;
+    if (commitAfterRelease.test(suffix)) return undefined;
+    const prerelease = prereleaseSuffix.exec(suffix)?.groups?.['prerelease'] ?? '';
+    const built = buildNumber?.exec(suffix)?.groups?.['build'];
+    const numbers = release.split('.').map(Number);
+    return {
+      text: `${before}${numbers.join('.')}${prerelease === '' ? '' : `-${prerelease}`}${built === undefined ? '' : `${build}${built}`}`,
+      release: numbers,
+      prerelease: prereleaseIdentifiers(prerelease),
+      build: built === undefined ? [] : built.split(/[.-]/).map(Number),
+    };
+  }
+
   return {
-    text: `${prefix}${numbers.join('.')}${prerelease === '' ? '' : `-${prerelease}`}`,
-    release: numbers,
-    prerelease: prereleaseIdentifiers(prerelease),
-    build: [],
+    id: 'docker',
+    example: `${prefixes[0] ?? 'v'}1.2.3${build === undefined ? '' : `${build}1`}`,
+    parse,
+    pattern: parts === 3 ? patternOf(prefix, build) : undefined,
   };
+}
+
+function patternOf(prefix: string, build: string | undefined): SchemePattern {
+  return {
+    prefix,
+    fourthNumber: true,
+    // A build begins with a dash as well; only then need the two be told apart.
+    prerelease: build === undefined ? anyPrerelease : `-(?i:${prereleaseWords})`,
+    build: build === undefined ? undefined : { prefix: build, optional: true },
+  };
+}
+
+/** Anywhere in the suffix, since other words may come before: `-minimal-eksbuild.2`. */
+function buildIn(build: string): RegExp {
+  return new RegExp(
+    `${escapePattern(build).replace(/^(?:\\\+|-)/, '[-+]')}(?<build>\\d{1,15}(?:[.-]\\d{1,15})*)(?![A-Za-z\\d])`,
+  );
 }

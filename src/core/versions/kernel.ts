@@ -5,6 +5,9 @@ import type { VersionScheme } from './version-scheme.ts';
 const kernelRelease =
   /^(?<release>\d{1,9}(?:\.\d{1,9}){1,3})(?:-(?<prerelease>rc\d+))?(?:-(?<build>\d{1,9}(?:\.\d{1,9})*)(?=$|[-._+~]))?(?:[-._+~].*)?$/;
 
+/** A Windows node reports its build where others report their kernel: `10.0.20348.2461`. */
+const windowsBuild = /^10\.0\.\d{5}/;
+
 /**
  * What `uname -r` prints and a node reports: `5.4.0-192-generic`, `4.18.0-553.el8_10.x86_64`, `6.9.3-talos`.
  *
@@ -14,10 +17,11 @@ export const kernelScheme: VersionScheme = {
   id: 'kernel',
   example: '5.15.0-107-generic',
   parse,
-  buildPrefix: undefined,
+  pattern: undefined,
 };
 
 function parse(text: string): Version | undefined {
+  if (windowsBuild.test(text)) return undefined;
   const groups = kernelRelease.exec(text)?.groups;
   if (!groups) return undefined;
   const { release = '', prerelease = '', build = '' } = groups;

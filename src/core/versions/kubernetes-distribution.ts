@@ -1,5 +1,5 @@
 import { prereleaseIdentifiers } from './prerelease-identifiers.ts';
-import type { VersionScheme } from './version-scheme.ts';
+import { anyPrerelease, type VersionScheme } from './version-scheme.ts';
 
 /** `v1.33.7+k3s3`: a Kubernetes release and the distribution's build of it. */
 export const k3sScheme = distributionScheme('k3s', 'k3s');
@@ -21,7 +21,12 @@ function distributionScheme(id: string, buildName: string): VersionScheme {
   return {
     id,
     example: `v1.31.6+${buildName}1`,
-    buildPrefix: `+${buildName}`,
+    pattern: {
+      prefix: 'v',
+      fourthNumber: false,
+      prerelease: anyPrerelease,
+      build: { prefix: `+${buildName}`, optional: false },
+    },
     parse(text) {
       const groups = pattern.exec(text)?.groups;
       if (!groups) return undefined;

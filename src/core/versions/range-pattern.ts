@@ -1,7 +1,7 @@
 import { alternation, numberPattern } from './number-pattern.ts';
 import type { Version } from './version.ts';
 import type { VersionRange } from './version-range.ts';
-import type { VersionScheme } from './version-scheme.ts';
+import type { BuildPattern, SchemePattern, VersionScheme } from './version-scheme.ts';
 
 /** `MAJOR.MINOR.PATCH`. */
 const releaseNumbers = 3;
@@ -18,23 +18,33 @@ interface Bound {
  * `undefined` when a bound is itself a pre-release: the order inside pre-releases has no regular expression worth reading.
  */
 export function rangePattern({ introduced, upper }: VersionRange, scheme: VersionScheme): string | undefined {
+  const { pattern } = scheme;
+  if (!pattern) return undefined;
   for (const version of [introduced, upper?.version]) {
-    if (version && (version.prerelease.length > 0 || version.release.length !== releaseNumbers)) return undefined;
+    if (version && !isPlain(version)) return undefined;
   }
-  const low = introduced && boundOf(introduced, scheme);
-  const high = upper && boundOf(upper.version, scheme);
+  const low = introduced && boundOf(introduced, pattern);
+  const high = upper && boundOf(upper.version, pattern);
   const inclusive = upper?.kind === 'lastAffected';
-  const branches = patternsFrom(0, low, high, { scheme, inclusive });
-  return branches.length === 0 ? undefined : `v?${alternation(branches)}`;
+  const branches = patternsFrom(0, low, high, { pattern, inclusive });
+  return branches.length === 0 ? undefined : `${pattern.prefix}${alternation(branches)}`;
 }
 
-function boundOf(version: Version, scheme: VersionScheme): Bound {
-  const build = scheme.buildPrefix === undefined ? [] : [version.build[0] ?? 0];
-  return { numbers: [...version.release, ...build] };
+/** Escapes what has a meaning in a regular expression, in RE2 and in JavaScript alike. */
+export function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function isPlain({ prerelease, release, build }: Version): boolean {
+  return prerelease.length === 0 && release.length === releaseNumbers && build.length <= 1;
+}
+
+function boundOf(version: Version, { build }: SchemePattern): Bound {
+  return { numbers: build ? [...version.release, version.build[0] ?? 0] : version.release };
 }
 
 interface Ends {
-  readonly scheme: VersionScheme;
+  readonly pattern: SchemePattern;
   /** Whether the upper bound itself is contained. */
   readonly inclusive: boolean;
 }
@@ -68,25 +78,40 @@ function patternsFrom(index: number, low: Bound | undefined, high: Bound | undef
   ];
 }
 
-const prerelease = '-[0-9A-Za-z.-]+';
-
 /** What follows the release numbers when they equal those of the bounds that are given. */
-function tailPatterns(low: Bound | undefined, high: Bound | undefined, { scheme, inclusive }: Ends): readonly string[] {
-  const prefix = scheme.buildPrefix;
-  if (prefix === undefined) {
-    const release = !high || inclusive ? [''] : [];
-    return low ? release : [prerelease, ...release];
-  }
-  const escaped = prefix.replace('+', '\\+');
+function tailPatterns(low: Bound | undefined, high: Bound | undefined, ends: Ends): readonly string[] {
+  const { pattern } = ends;
+  const longer = pattern.fourthNumber && !high ? [`\\.[0-9]+${afterNumbers(pattern)}`] : [];
+  const plain = pattern.build ? buildPatterns(pattern.build, low, high, ends) : !high || ends.inclusive ? [''] : [];
+  const earlier = low ? [] : [`${pattern.prerelease}${pattern.build ? anyBuild(pattern.build) : ''}`];
+  return [...earlier, ...plain, ...longer];
+}
+
+function buildPatterns(
+  build: BuildPattern,
+  low: Bound | undefined,
+  high: Bound | undefined,
+  { inclusive }: Ends,
+): readonly string[] {
   const from = low?.numbers[releaseNumbers] ?? 0;
   const highBuild = high?.numbers[releaseNumbers];
   const to = highBuild === undefined || inclusive ? highBuild : highBuild - 1;
-  const builds = to !== undefined && to < from ? [] : [`${escaped}${numberPattern(from, to)}`];
-  return low ? builds : [`${prerelease}${escaped}[0-9]+`, ...builds];
+  if (to !== undefined && to < from) return [];
+  const built = `${escapePattern(build.prefix)}${numberPattern(from, to)}`;
+  return build.optional && from === 0 ? [built, ''] : [built];
 }
 
 /** Any continuation from the number at `index` on. */
-function anything(index: number, { scheme }: Ends): string {
-  const build = scheme.buildPrefix === undefined ? '' : `${scheme.buildPrefix.replace('+', '\\+')}[0-9]+`;
-  return `${'\\.[0-9]+'.repeat(releaseNumbers - index)}(?:${prerelease})?${build}`;
+function anything(index: number, { pattern }: Ends): string {
+  const fourth = pattern.fourthNumber ? '(?:\\.[0-9]+)?' : '';
+  return `${'\\.[0-9]+'.repeat(releaseNumbers - index)}${fourth}${afterNumbers(pattern)}`;
+}
+
+function afterNumbers({ prerelease, build }: SchemePattern): string {
+  return `(?:${prerelease})?${build ? anyBuild(build) : ''}`;
+}
+
+function anyBuild({ prefix, optional }: BuildPattern): string {
+  const build = `${escapePattern(prefix)}[0-9]+`;
+  return optional ? `(?:${build})?` : build;
 }

@@ -6,10 +6,10 @@ import type { DiscoveryFailure } from '../../../src/app/discovery.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import type { Inventory } from '../../../src/core/inventory/inventory.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
-import { builtInCatalog } from '../../support/built-in.ts';
+import { firstCasesCatalog } from '../../support/built-in.ts';
 import { eventually } from '../../support/eventually.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 const cluster = (version: string) =>
   JSON.stringify({ kind: 'List', items: [aRawNode(), aRawPod({ image: `calico/node:${version}` })] });
 

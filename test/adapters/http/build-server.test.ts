@@ -6,17 +6,17 @@ import { createExporter } from '../../../src/app/exporter.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
 import { readObjects } from '../../../src/core/inventory/read-objects.ts';
-import { builtInCatalog, demoCluster } from '../../support/built-in.ts';
+import { demoCluster, firstCasesCatalog } from '../../support/built-in.ts';
 import { promtool } from '../../support/promtool.ts';
 import { needs } from '../../support/tools.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 
 function anExporter() {
   const ownMetrics = createOwnMetrics({ version: '1.2.3', nodeVersion: '24.0.0' });
   const exporter = createExporter({
     catalog,
-    identity: { version: '1.2.3', digest: 'd' },
+    identity: { version: '1.2.3', digest: 'd', builtIn: true, overridden: [] },
     clock: () => 0,
     observer: ownMetrics,
   });

@@ -53,11 +53,14 @@ t.test('only pods of catalogued components are kept, and of these only what is r
           nodeName: 'node-1',
           phase: 'Running',
           controller: undefined,
+          labels: new Map(),
+          annotations: new Map(),
           containers: [
             {
               name: 'main',
               image: images.tracked,
               environment: { values: new Map([['GREETING', 'hi']]), mayHaveMore: false },
+              flags: new Map(),
             },
           ],
         },

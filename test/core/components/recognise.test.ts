@@ -1,14 +1,14 @@
 import t from 'tap';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
-import { builtInCatalog } from '../../support/built-in.ts';
+import { firstCasesCatalog } from '../../support/built-in.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 const recogniser = createRecogniser(catalog.components);
 const digest = `sha256:${'0'.repeat(64)}`;
 
 /** `component version`, `component (reason)` or nothing. */
 function recognised(image: string): string | undefined {
-  const found = recogniser.recogniseImage(image);
+  const found = recogniser.recogniseContainer(image, 'any');
   if (!found) return undefined;
   return `${found.component.id} ${found.version.ok ? found.version.version.text : `(${found.version.reason})`}`;
 }
@@ -53,7 +53,14 @@ for (const [kubeletVersion, labels, expected] of nodes) {
   t.test(
     `a node with kubelet ${kubeletVersion || 'unknown'} and ${labels.size} role labels runs ${expected.join() || 'nothing known'}`,
     async (t) => {
-      const found = recogniser.recogniseNode({ kubeletVersion, labels });
+      const node = {
+        kubeletVersion,
+        labels,
+        kernelVersion: undefined,
+        osImage: undefined,
+        containerRuntime: undefined,
+      };
+      const found = recogniser.recogniseNode(node);
       t.same(
         found.map(({ component, version }) => `${component.id} ${version.ok ? version.version.text : '?'}`),
         expected,

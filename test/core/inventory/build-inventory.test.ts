@@ -4,9 +4,9 @@ import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
 import type { Instance } from '../../../src/core/inventory/inventory.ts';
 import { cutNode, cutPod, cutReplicaSet } from '../../../src/core/inventory/kubernetes-objects.ts';
 import { aRawNode, aRawPod, everythingWanted } from '../../support/builders.ts';
-import { builtInCatalog } from '../../support/built-in.ts';
+import { firstCasesCatalog } from '../../support/built-in.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 const recogniser = createRecogniser(catalog.components);
 
 function inventoryOf(nodes: readonly object[], pods: readonly object[], replicaSets: readonly object[] = []) {

@@ -4,9 +4,9 @@ import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
 import { cutNode, cutPod } from '../../../src/core/inventory/kubernetes-objects.ts';
 import { type Exposure, matchInventory } from '../../../src/core/matching/match.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
-import { builtInCatalog } from '../../support/built-in.ts';
+import { firstCasesCatalog } from '../../support/built-in.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 
 function exposuresOf(nodes: readonly object[], pods: readonly object[]): readonly Exposure[] {
   const objects = {

@@ -6,10 +6,10 @@ import { families } from '../../../src/core/metrics/families.ts';
 import { renderSnapshot } from '../../../src/core/metrics/render-snapshot.ts';
 import { takeSnapshot } from '../../../src/core/metrics/snapshot.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
-import { builtInCatalog } from '../../support/built-in.ts';
+import { firstCasesCatalog } from '../../support/built-in.ts';
 
-const { catalog } = await builtInCatalog();
-const identity = { version: '1.0.0', digest: 'sha256:abc' };
+const catalog = await firstCasesCatalog();
+const identity = { version: '1.0.0', digest: 'sha256:abc', builtIn: true, overridden: [] };
 
 function textOf(nodes: readonly object[], pods: readonly object[]): string {
   const objects = {
@@ -96,7 +96,9 @@ t.test('instances are counted by version, and issues are told once', async (t) =
     'plimsoll_expected_cpu_cores{component="calico-node",version="v3.27.3",issue="CALICO-8856",source="catalog"} 0.05',
     'plimsoll_expected_cpu_cores{component="k3s",version="v1.33.7+k3s3",issue="K3S-13574",source="catalog"} 0.12',
   ]);
-  t.same(seriesOf(text, 'plimsoll_catalog_info'), ['plimsoll_catalog_info{version="1.0.0",digest="sha256:abc"} 1']);
+  t.same(seriesOf(text, 'plimsoll_catalog_info'), [
+    'plimsoll_catalog_info{version="1.0.0",digest="sha256:abc",built_in="true",overridden=""} 1',
+  ]);
 });
 
 t.test('every series of a family has the same labels, and no two are alike', async (t) => {

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { divergenceOf, onsetFloorOf } from '../../../src/core/rules/divergence.ts';
-import { builtInCatalog } from '../../support/built-in.ts';
+import { firstCasesCatalog } from '../../support/built-in.ts';
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 
 for (const [id, factor, because] of [
   ['CALICO-8856', 3, 'ten times: half way is 3.2, and 3 is the most'],

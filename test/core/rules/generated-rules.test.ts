@@ -1,9 +1,11 @@
 import { load } from 'js-yaml';
 import t from 'tap';
 import type { RuleSettings } from '../../../src/core/rules/rule-settings.ts';
-import { builtInArtefacts } from '../../support/built-in.ts';
+import { artefactsOf, firstCasesCatalog } from '../../support/built-in.ts';
 import { promtool, writeArtefacts } from '../../support/promtool.ts';
 import { needs } from '../../support/tools.ts';
+
+const catalog = await firstCasesCatalog();
 
 const variants: readonly (readonly [string, Partial<RuleSettings>])[] = [
   ['the default settings', {}],
@@ -37,7 +39,7 @@ const variants: readonly (readonly [string, Partial<RuleSettings>])[] = [
 for (const [what, settings] of variants) {
   t.test(`promtool passes the rules and their tests with ${what}`, needs('promtool'), async (t) => {
     const folder = t.testdir();
-    const artefacts = await builtInArtefacts(settings);
+    const artefacts = await artefactsOf(catalog, settings);
     await writeArtefacts(folder, artefacts);
     const filesIn = (kind: string) =>
       artefacts.filter(({ path }) => path.startsWith(`${kind}/`)).map(({ path }) => `${folder}/${path}`);
@@ -50,7 +52,7 @@ for (const [what, settings] of variants) {
 }
 
 t.test('every rule has a test that names it or judges what it records', async (t) => {
-  const artefacts = await builtInArtefacts();
+  const artefacts = await artefactsOf(catalog);
   const tests = artefacts.filter(({ path }) => path.startsWith('tests/')).map(({ text }) => text);
   const rules = artefacts.filter(({ path }) => path.startsWith('rules/')).map(({ text }) => load(text) as RuleFile);
   const alerts = rules.flatMap(({ groups }) =>
@@ -64,7 +66,7 @@ t.test('every rule has a test that names it or judges what it records', async (t
 });
 
 t.test('PrometheusRule objects hold the same groups as the rule files', async (t) => {
-  const artefacts = await builtInArtefacts();
+  const artefacts = await artefactsOf(catalog);
   for (const { path, text } of artefacts.filter((artefact) => artefact.path.startsWith('rules/'))) {
     const object = artefacts.find((artefact) => artefact.path === path.replace('rules/', 'prometheusrules/'));
     const { apiVersion, kind, spec } = load(object?.text ?? '') as PrometheusRule;
@@ -74,7 +76,7 @@ t.test('PrometheusRule objects hold the same groups as the rule files', async (t
 });
 
 t.test('the same input gives the same bytes', async (t) => {
-  t.same(await builtInArtefacts(), await builtInArtefacts());
+  t.same(await artefactsOf(catalog), await artefactsOf(catalog));
 });
 
 interface RuleFile {

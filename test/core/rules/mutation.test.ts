@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Artefact } from '../../../src/core/rules/rule-model.ts';
-import { builtInArtefacts } from '../../support/built-in.ts';
+import { artefactsOf, firstCasesCatalog } from '../../support/built-in.ts';
 import { promtool, writeArtefacts } from '../../support/promtool.ts';
 import { needs } from '../../support/tools.ts';
 
@@ -117,7 +117,7 @@ const mutants: readonly Mutant[] = [
   },
 ];
 
-const artefacts = await builtInArtefacts();
+const artefacts = await artefactsOf(await firstCasesCatalog());
 
 function mutate({ file, found, instead }: Mutant): readonly Artefact[] {
   return artefacts.map((artefact) =>

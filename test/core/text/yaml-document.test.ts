@@ -32,6 +32,12 @@ t.test('a key has a place of its own', async (t) => {
   t.same(aDocument(text).locateKey(['b', 1, 'z']), { line: 4, column: 15 });
 });
 
+t.test('a key without a value is where the key is', async (t) => {
+  const reading = readYaml('a: 1\nb:\nc: 2\n');
+  t.ok(reading.ok);
+  t.same(reading.ok && reading.document.locate(['b']), { line: 2, column: 1 });
+});
+
 t.test('a scalar is known as it is written, before YAML gives it a type', async (t) => {
   const document = aDocument(text);
   t.equal(document.sourceOf(['b', 1, 'y']), '1.20');

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { dockerTagScheme } from '../../../src/core/versions/docker-tag.ts';
 import { type VersionSchemeId, versionSchemes } from '../../../src/core/versions/schemes.ts';
 import { compareVersions } from '../../../src/core/versions/version.ts';
 import { aVersion } from '../../support/versions.ts';
@@ -26,6 +27,28 @@ const order: Readonly<Record<VersionSchemeId, readonly (readonly [string, '<' | 
     ['v1.2.3-rc.1-amd64', '=', 'v1.2.3-rc.1'],
     ['v1.2.3-beta.1', '<', 'v1.2.3-rc.1'],
     ['v3.27.0-0.dev-123-gabcdef', '<', 'v3.27.0'],
+    ['2.0.0rc1', '<', '2.0.0'],
+    ['1.12.1', '<', '1.12.1.1'],
+    ['1.12.1.1', '<', '1.12.2'],
+    ['2.1.0.Final', '=', '2.1.0'],
+    ['1.7.20~k3s1', '=', '1.7.20'],
+  ],
+  kubernetes: [
+    ['v1.33.1', '<', 'v1.33.2'],
+    ['v1.33.1-eks-1-33-4', '=', 'v1.33.1'],
+    ['v1.29.5-gke.1091002', '=', 'v1.29.5+k3s1'],
+    ['v1.33.0-alpha.2', '<', 'v1.33.0-beta.0'],
+    ['v1.33.0-rc.1', '<', 'v1.33.0'],
+    ['v1.29.5+29c95f3', '=', 'v1.29.5'],
+  ],
+  calendar: [
+    ['RELEASE.2024-01-16T16-07-38Z', '<', 'RELEASE.2024-01-18T22-51-28Z'],
+    ['RELEASE.2024-01-16T16-07-38Z', '<', 'RELEASE.2024-01-16T16-07-39Z'],
+    ['2024.2.0', '<', '2024.10.0'],
+    ['v20231226-1a7112e06', '<', 'v20240423'],
+    ['20240116-1', '<', '20240116-2'],
+    ['24.04', '<', '24.10.1'],
+    ['2024-05-01', '=', '20240501'],
   ],
   k3s: [
     ['v1.32.11+k3s1', '<', 'v1.32.11+k3s3'],
@@ -73,7 +96,8 @@ const noVersions: Readonly<Record<VersionSchemeId, readonly string[]>> = {
     'latest',
     'v3',
     'v3.27',
-    '1.2.3.4',
+    '1.2.3.4.5',
+    'v1.10.0-41-g6c5189c916dc17',
     'master',
     '2024-05-01',
     'a1b2c3d',
@@ -81,9 +105,11 @@ const noVersions: Readonly<Record<VersionSchemeId, readonly string[]>> = {
     'stable-2.14.0',
     '1.2.x',
   ],
+  kubernetes: ['', '1.33', 'v1.33', 'latest', 'v1.33.1.2x/'],
+  calendar: ['', 'latest', '2024', '2024.13.1', '20241301', 'v1.2.3', '1234567', 'a1b2c3d'],
   k3s: ['', 'v1.31.6', 'v1.31.6+rke2r1', 'v1.31.6+k3s', 'v1.31.6+k3s-1288e778', 'v1.31+k3s1', 'v1.31.6+k3s1-dirty'],
   rke2: ['', 'v1.31.6', 'v1.31.6+k3s1', 'v1.31.6+rke2', 'v1.31.6+rke2r'],
-  kernel: ['', '5', 'Linux', 'generic-5.4.0', '5.x'],
+  kernel: ['', '10.0.20348.2461', '5', 'Linux', 'generic-5.4.0', '5.x'],
 };
 
 for (const [id, texts] of Object.entries(noVersions)) {
@@ -93,6 +119,32 @@ for (const [id, texts] of Object.entries(noVersions)) {
     });
   }
 }
+
+t.test('docker tags: words before the numbers, builds that order, and other counts of numbers', async (t) => {
+  const linkerd = dockerTagScheme({ prefixes: ['stable-'] });
+  t.equal(linkerd.parse('stable-2.14.2')?.text, 'stable-2.14.2');
+  t.equal(compareVersions(aVersion(linkerd, 'stable-2.14.2'), aVersion(linkerd, '2.14.2')), 0);
+  t.equal(linkerd.parse('edge-24.1.1'), undefined);
+
+  const eks = dockerTagScheme({ build: '-eksbuild.' });
+  t.ok(compareVersions(aVersion(eks, 'v1.19.2-eksbuild.5'), aVersion(eks, 'v1.19.3-eksbuild.1')) < 0);
+  t.ok(compareVersions(aVersion(eks, 'v1.19.3'), aVersion(eks, 'v1.19.3-minimal-eksbuild.1')) < 0);
+  t.ok(compareVersions(aVersion(eks, 'v1.19.3-eksbuild.2'), aVersion(eks, 'v1.19.3-eksbuild.10')) < 0);
+  t.ok(compareVersions(aVersion(eks, 'v1.19.3-rc1-eksbuild.2'), aVersion(eks, 'v1.19.3')) < 0);
+  t.equal(eks.parse('v1.19.3-eksbuild.1_amd64')?.text, 'v1.19.3-eksbuild.1');
+
+  const k0s = dockerTagScheme({ build: '+k0s.' });
+  t.equal(k0s.parse('v1.30.1-k0s.0')?.text, 'v1.30.1+k0s.0', 'a tag cannot hold a +');
+  const rancher = dockerTagScheme({ build: '-rancher' });
+  t.ok(compareVersions(aVersion(rancher, 'v1.29.6-rancher1-1'), aVersion(rancher, 'v1.29.6-rancher1-2')) < 0);
+
+  t.equal(dockerTagScheme({ parts: 2 }).parse('16.2')?.text, '16.2');
+  t.ok(dockerTagScheme({ parts: 2 }).parse('16.2.1-alpine'));
+
+  const longhorn = dockerTagScheme({ build: '-hotfix-' });
+  t.ok(compareVersions(aVersion(longhorn, 'v1.11.0'), aVersion(longhorn, 'v1.11.0-hotfix-1')) < 0);
+  t.ok(compareVersions(aVersion(longhorn, 'v1.11.0-hotfix-1'), aVersion(longhorn, 'v1.11.1')) < 0);
+});
 
 t.test('a version is shown without what its scheme ignores', async (t) => {
   t.equal(versionSchemes.docker.parse('v3.27.3-amd64')?.text, 'v3.27.3');

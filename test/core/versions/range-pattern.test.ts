@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { dockerTagScheme } from '../../../src/core/versions/docker-tag.ts';
+import { dockerTagScheme as docker } from '../../../src/core/versions/docker-tag.ts';
+import { kubernetesScheme } from '../../../src/core/versions/kubernetes.ts';
 import { k3sScheme, rke2Scheme } from '../../../src/core/versions/kubernetes-distribution.ts';
 import { numberPattern } from '../../../src/core/versions/number-pattern.ts';
 import { rangePattern } from '../../../src/core/versions/range-pattern.ts';
@@ -9,17 +10,38 @@ import { isEmptyRange, rangeContains, type VersionRange } from '../../../src/cor
 import type { VersionScheme } from '../../../src/core/versions/version-scheme.ts';
 import { aVersion } from '../../support/versions.ts';
 
-const schemes: readonly VersionScheme[] = [dockerTagScheme, semverScheme, k3sScheme, rke2Scheme];
+const dockerScheme = docker();
+const schemes: readonly VersionScheme[] = [
+  dockerScheme,
+  docker({ build: '-eksbuild.' }),
+  docker({ prefixes: ['stable-', 'edge-'] }),
+  semverScheme,
+  kubernetesScheme,
+  k3sScheme,
+  rke2Scheme,
+];
 
 /** Small numbers meet the edges of ranges often; large ones have more digits than the other side. */
 const number = fc.oneof(fc.nat(3), fc.nat(120), fc.constantFrom(9, 10, 99, 100, 101, 999, 1000));
 
 function versionTexts(scheme: VersionScheme, prereleases: boolean): fc.Arbitrary<string> {
   const prerelease = prereleases ? fc.constantFrom('', '', '', '-rc1', '-rc.2', '-beta1') : fc.constant('');
-  const build = scheme.buildPrefix === undefined ? fc.constant('') : fc.nat(12).map((n) => `${scheme.buildPrefix}${n}`);
+  const build = buildTexts(scheme);
   return fc
-    .tuple(number, number, number, prerelease, build)
-    .map(([major, minor, patch, pre, rebuild]) => `v${major}.${minor}.${patch}${pre}${rebuild}`);
+    .tuple(number, number, number, fourthNumbers(scheme, prereleases), prerelease, build)
+    .map(([major, minor, patch, fourth, pre, rebuild]) => `v${major}.${minor}.${patch}${fourth}${pre}${rebuild}`);
+}
+
+/** Bounds have three numbers. */
+function fourthNumbers({ pattern }: VersionScheme, allowed: boolean): fc.Arbitrary<string> {
+  return allowed && pattern?.fourthNumber === true ? fc.constantFrom('', '', '.1', '.12') : fc.constant('');
+}
+
+function buildTexts({ pattern }: VersionScheme): fc.Arbitrary<string> {
+  if (!pattern?.build) return fc.constant('');
+  const { prefix, optional } = pattern.build;
+  const built = fc.nat(12).map((number) => `${prefix}${number}`);
+  return optional ? fc.oneof(fc.constant(''), built) : built;
 }
 
 function ranges(scheme: VersionScheme): fc.Arbitrary<VersionRange> {
@@ -33,7 +55,7 @@ function ranges(scheme: VersionScheme): fc.Arbitrary<VersionRange> {
 }
 
 for (const scheme of schemes) {
-  t.test(`${scheme.id}: the pattern of a range matches exactly the versions in it`, async () => {
+  t.test(`${scheme.id} ${scheme.example}: the pattern of a range matches exactly the versions in it`, async () => {
     fc.assert(
       fc.property(
         ranges(scheme),
@@ -54,8 +76,8 @@ for (const scheme of schemes) {
 }
 
 t.test('a bound that is a pre-release has no pattern', async (t) => {
-  const introduced = aVersion(dockerTagScheme, 'v1.0.0-rc1');
-  t.equal(rangePattern({ introduced, upper: undefined }, dockerTagScheme), undefined);
+  const introduced = aVersion(dockerScheme, 'v1.0.0-rc1');
+  t.equal(rangePattern({ introduced, upper: undefined }, dockerScheme), undefined);
 });
 
 t.test('the pattern of an interval of numbers matches exactly the numbers in it', async () => {

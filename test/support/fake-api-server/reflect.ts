@@ -7,7 +7,7 @@ import type { WatchedResource } from '../../../src/adapters/kubernetes/watched-r
 import { type WatchedResources, watchedResources } from '../../../src/adapters/kubernetes/watched-resources.ts';
 import type { DiscoveryFailure } from '../../../src/app/discovery.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
-import { builtInCatalog } from '../built-in.ts';
+import { firstCasesCatalog } from '../built-in.ts';
 import { eventually } from '../eventually.ts';
 import { type FakeApiServer, type FakeApiServerOptions, startFakeApiServer } from './fake-api-server.ts';
 import type { CollectionName } from './store.ts';
@@ -33,7 +33,7 @@ export const quickTimings: ReflectorTimings = {
   healthyAfter: 100,
 };
 
-const { catalog } = await builtInCatalog();
+const catalog = await firstCasesCatalog();
 export const recogniser = createRecogniser(catalog.components);
 export const wanted = { ...catalog.wantedFacts, environment: new Set(['GREETING']) };
 export const resources: WatchedResources = watchedResources(recogniser, wanted);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signatures } from '../../catalog/known-issue.ts';
+import type { Signature } from '../../catalog/known-issue.ts';
 import { entry, oneOf, refuseUnder, text } from '../../text/entry.ts';
 import type { Problem } from '../../text/problem.ts';
 import { readEntry, type TextFile } from '../../text/read-entry.ts';
@@ -22,8 +22,12 @@ export interface GroupTemplate {
   readonly rules: readonly Rule[];
 }
 
-/** One for each signature, one that several of them include, and two that need no issue. */
-export const templateNames = [...signatures, 'expected', 'recordings', 'exporter-health'] as const;
+/** Signatures that rules can be written for. */
+export const ruledSignatures = ['step', 'outlier', 'delayed-onset'] as const satisfies readonly Signature[];
+export type RuledSignature = (typeof ruledSignatures)[number];
+
+/** One for each of those signatures, one that several of them include, and two that need no issue. */
+export const templateNames = [...ruledSignatures, 'expected', 'recordings', 'exporter-health'] as const;
 export type TemplateName = (typeof templateNames)[number];
 
 const refuse = refuseUnder<TemplateRule>;

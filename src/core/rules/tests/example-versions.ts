@@ -15,15 +15,15 @@ export function exampleVersions(entry: Affected): ExampleVersions {
   const { component, ranges, versions } = entry;
   const affected = [
     ...versions,
-    ...ranges.flatMap((range) => range.introduced ?? highestOf(range.upper, component.scheme)),
+    ...ranges.flatMap((range) => range.introduced ?? range.lastReported ?? highestOf(range.upper, component.scheme)),
   ];
   const fixed = ranges.flatMap(({ upper }) => (upper?.kind === 'fixed' ? [upper.version] : []));
   const before = ranges.flatMap(({ introduced }) =>
     introduced ? (versionBelow(introduced, component.scheme) ?? []) : [],
   );
-  const healthy = (version: Version) => !affects(entry, version);
+  const healthy = (version: Version) => affects(entry, version) === false;
   return {
-    affected: affected[0]?.text ?? '',
+    affected: (affected[0] ?? component.scheme.parse(component.scheme.example))?.text ?? '',
     fixed: fixed.find(healthy)?.text,
     before: [...before, ...fixed].find(healthy)?.text,
   };
@@ -39,7 +39,7 @@ function versionBelow({ text, release }: Version, scheme: VersionScheme): Versio
   const last = release.findLastIndex((number) => number > 0);
   if (last < 0) return undefined;
   const numbers = release.map((number, index) => (index < last ? number : index === last ? number - 1 : 0));
-  const build = scheme.buildPrefix === undefined ? '' : `${scheme.buildPrefix}1`;
+  const build = scheme.pattern?.build === undefined ? '' : `${scheme.pattern.build.prefix}1`;
   const below = scheme.parse(`${text.startsWith('v') ? 'v' : ''}${numbers.join('.')}${build}`);
   return below && [below];
 }

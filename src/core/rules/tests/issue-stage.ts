@@ -1,5 +1,5 @@
 import type { Affected } from '../../catalog/known-issue.ts';
-import { firstOf } from '../../catalog/measurement.ts';
+import { firstFigure } from '../../catalog/measurement.ts';
 import type { ExposureState } from '../../matching/match.ts';
 import { divergenceOf, onsetFloorOf } from '../divergence.ts';
 import type { RuledIssue } from '../expand-rules.ts';
@@ -28,10 +28,10 @@ export interface IssueStage {
 export function issueStage(ruled: RuledIssue, entry: Affected, settings: RuleSettings): IssueStage {
   const { issue } = ruled;
   const { factor, floor } = divergenceOf(issue);
-  const expected = firstOf('cpu', entry.component.id, issue.expected)?.value;
+  const expected = firstFigure('cpu', entry.component.id, issue.expected, 'highest')?.value;
   const clock = testClock(settings);
   const stage = { ruled, entry, settings, clock, versions: exampleVersions(entry), expected };
-  switch (issue.signature) {
+  switch (ruled.signature) {
     case 'step': {
       const normal = expected ?? 0.1;
       return { ...stage, normal, high: 2 * Math.max(normal * factor, floor), onset: 0 };
@@ -41,7 +41,7 @@ export function issueStage(ruled: RuledIssue, entry: Affected, settings: RuleSet
       return { ...stage, normal, high: 2 * factor * Math.max(normal, floor), onset: 0 };
     }
     case 'delayed-onset': {
-      const normal = 0.1;
+      const normal = expected ?? 0.1;
       return { ...stage, normal, high: 2 * Math.max(normal * factor, onsetFloorOf(issue)), onset: clock.settled };
     }
   }

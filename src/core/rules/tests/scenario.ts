@@ -62,7 +62,7 @@ export function crowd(stage: IssueStage, { until, cluster = '', state = 'exposed
   const worstCores = high * 1.25;
   const worst = cast(stage, { name: '2', lives, cluster, state, usage: rising(stage, worstCores) });
   const healthy = cast(stage, { name: '3', lives, cluster, state });
-  const alone = ruled.on.noun === 'node' || ruled.issue.signature === 'outlier';
+  const alone = ruled.on.noun === 'node' || ruled.signature === 'outlier';
   const other = cast(stage, { name: '1', lives, cluster, state, ...(alone ? {} : { usage: rising(stage, high) }) });
   return {
     all: [other, worst, healthy],
@@ -70,19 +70,19 @@ export function crowd(stage: IssueStage, { until, cluster = '', state = 'exposed
       instances: alone ? [worst] : [other, worst],
       cores: worstCores,
       source: sourceOf(stage),
-      expectedCores: ruled.issue.signature === 'step' ? (expected ?? normal) : normal,
+      expectedCores: ruled.signature === 'step' ? (expected ?? normal) : normal,
       allConditionsHold: state === 'exposed',
     },
   };
 }
 
-function sourceOf({ ruled }: IssueStage): string {
-  switch (ruled.issue.signature) {
+function sourceOf({ ruled, expected }: IssueStage): string {
+  switch (ruled.signature) {
     case 'step':
       return 'catalog';
     case 'outlier':
       return 'peers';
     case 'delayed-onset':
-      return 'itself';
+      return expected === undefined ? 'itself' : 'catalog';
   }
 }

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { parseDuration } from '../text/duration.ts';
+import { entry, oneOf, text } from '../text/entry.ts';
+import { httpsUrl, refuse } from './catalog-entry.ts';
+import {
+  type Amount,
+  evidences,
+  type Measurement,
+  type ObservedFactor,
+  type ObservedGrowth,
+  type Resource,
+  resources,
+  scopes,
+  units,
+} from './measurement.ts';
+
+type Context = z.core.$RefinementCtx;
+
+const amount = z.number('takes a number, in the base unit: 0.5 or 300000000').positive();
+
+/** The source is checked by hand: its absence has a rule of its own. */
+const sourced = {
+  context: text.describe('On which version, under which circumstances.'),
+  evidence: oneOf(evidences).describe('How sure the number is.'),
+  source: httpsUrl.optional(),
+};
+
+function requireSource(source: string | undefined, context: Context): string {
+  const message = 'a number without a source does not enter; add source, the page that shows it';
+  return source ?? refuse(context, 'figure-without-source', message);
+}
+
+interface AmountFields {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+function parseAmount(exact: number | undefined, key: string, { min, max }: AmountFields, context: Context): Amount {
+  if (exact !== undefined && (min !== undefined || max !== undefined)) {
+    return refuse(context, 'figure-shape', `${key} and min or max exclude each other; keep one way to say it`);
+  }
+  if (exact !== undefined) return { min: exact, max: exact };
+  if (min === undefined && max === undefined) return refuse(context, 'missing-key', `give ${key}, or min and max`);
+  if (min !== undefined && max !== undefined && min > max) {
+    return refuse(context, 'figure-shape', `min ${min} is more than max ${max}; swap them`, ['min']);
+  }
+  return { min, max };
+}
+
+export const measurementEntry = entry({
+  value: amount.optional().describe('The figure, in the unit; or min and max.'),
+  min: amount.optional(),
+  max: amount.optional(),
+  unit: oneOf(units),
+  per: oneOf(scopes),
+  component: text.optional().describe('Where the figure is of one of several components, or of the victim.'),
+  ...sourced,
+}).transform(
+  ({ value, min, max, source, ...fields }, context): Measurement => ({
+    ...fields,
+    component: fields.component,
+    amount: parseAmount(value, 'value', { min, max }, context),
+    source: requireSource(source, context),
+  }),
+);
+
+export const observedFactorEntry = entry({
+  factor: amount.optional().describe('How many times the expected usage; or min and max.'),
+  min: amount.optional(),
+  max: amount.optional(),
+  resource: oneOf(resources).optional().describe("The issue's resource when left out."),
+  component: text.optional(),
+  ...sourced,
+}).transform(
+  (
+    { factor, min, max, source, ...fields },
+    context,
+  ): Omit<ObservedFactor, 'resource'> & { readonly resource?: Resource | undefined } => ({
+    ...fields,
+    component: fields.component,
+    factor: parseAmount(factor, 'factor', { min, max }, context),
+    source: requireSource(source, context),
+  }),
+);
+
+const duration = z.string().transform((written, context): number => {
+  return (
+    parseDuration(written) ?? refuse(context, 'figure-shape', `"${written}" is not a duration; write it like 24h or 7d`)
+  );
+});
+
+export const observedGrowthEntry = entry({
+  from: amount.optional(),
+  to: amount.optional(),
+  by: amount.optional().describe('The increase, where from and to are not known.'),
+  over: duration.optional().describe('How long it took: 24h, 7d.'),
+  unit: oneOf(units),
+  per: oneOf(scopes),
+  component: text.optional(),
+  ...sourced,
+}).transform(({ source, ...fields }, context): ObservedGrowth => {
+  const { from, to, by } = fields;
+  return {
+    ...fields,
+    from,
+    to,
+    by: parseIncrease(from, to, by, context),
+    over: fields.over,
+    component: fields.component,
+    source: requireSource(source, context),
+  };
+});
+
+function parseIncrease(
+  from: number | undefined,
+  to: number | undefined,
+  by: number | undefined,
+  context: Context,
+): number {
+  if (from !== undefined && to !== undefined && by === undefined) {
+    return to > from
+      ? to - from
+      : refuse(context, 'figure-shape', `growth goes up, but ${to} is not above ${from}`, ['to']);
+  }
+  if (by !== undefined && from === undefined && to === undefined) return by;
+  return refuse(context, 'figure-shape', 'say how far it grew, with from and to, or with by');
+}

@@ -1,0 +1,188 @@
+import {
+  type ComponentPresent,
+  type ContainerArgument,
+  type ContainerEnvironment,
+  type ContainerImage,
+  type ContainerRuntimeOfNode,
+  flagName,
+  type Leaf,
+  type NodeArgument,
+  type NodeCapacity,
+  type NodeKeyValue,
+  type NodeOsImage,
+  type NodePlatform,
+  type PodKeyValue,
+  type VersionOnNode,
+  type WorkloadReplicas,
+} from '../catalog/condition.ts';
+import { runtimeVersion } from '../components/recognise.ts';
+import type { ContainerInstance, Instance, Inventory, NodeFacts } from '../inventory/inventory.ts';
+
+/**
+ * What a leaf of a condition looks at, as one text: `undefined` when it cannot be seen, `null` when it was seen and is
+ * absent. Instances with the same facts have the same answer.
+ */
+export type Fact = string | null | undefined;
+
+/** An instance, and the cluster around it. */
+export interface Subject {
+  readonly instance: Instance;
+  readonly cluster: ClusterFacts;
+}
+
+/** What conditions ask of the cluster as a whole. Looked up once, since every instance has the same. */
+export interface ClusterFacts {
+  /** `undefined` when no node was seen. */
+  readonly countNodes: (withLabel: string | undefined) => number | undefined;
+  /** How many containers of the instance's workload run its component. */
+  readonly countReplicas: (instance: ContainerInstance) => number;
+  /** Version texts of a component, sorted; `undefined` for one that cannot be read. */
+  readonly versionsOf: (componentId: string) => readonly (string | undefined)[];
+}
+
+/** Lists of versions, flags and the like become one text with this between them; it occurs in none of them. */
+export const factSeparator = '\u0000';
+
+export function factOf(leaf: Leaf, { instance, cluster }: Subject): Fact {
+  switch (leaf.kind) {
+    case 'cluster_nodes':
+      return cluster.countNodes(leaf.withLabel)?.toString();
+    case 'component_present':
+      return presenceFact(leaf, cluster);
+    case 'manual':
+      return undefined;
+    case 'pod_label':
+    case 'pod_annotation':
+    case 'container_argument':
+    case 'container_env':
+    case 'container_image':
+    case 'workload_replicas':
+      return instance.kind === 'container' ? containerFact(leaf, instance, cluster) : undefined;
+    default:
+      return instance.node && nodeFact(leaf, instance.node);
+  }
+}
+
+type ContainerLeaf = PodKeyValue | ContainerArgument | ContainerEnvironment | ContainerImage | WorkloadReplicas;
+
+function containerFact(leaf: ContainerLeaf, container: ContainerInstance, cluster: ClusterFacts): Fact {
+  switch (leaf.kind) {
+    case 'pod_label':
+      return container.podLabels.get(leaf.key) ?? null;
+    case 'pod_annotation':
+      return container.podAnnotations.get(leaf.key) ?? null;
+    case 'container_argument':
+      return flagFact(leaf.flag, leaf.configFlags, container);
+    case 'container_env':
+      return variableFact(leaf.name, container);
+    case 'container_image':
+      return container.image.replace(/@.*$/, '');
+    case 'workload_replicas':
+      return cluster.countReplicas(container).toString();
+  }
+}
+
+type NodeLeaf =
+  | VersionOnNode
+  | ContainerRuntimeOfNode
+  | NodeOsImage
+  | NodePlatform
+  | NodeCapacity
+  | NodeKeyValue
+  | NodeArgument;
+
+function nodeFact(leaf: NodeLeaf, node: NodeFacts): Fact {
+  switch (leaf.kind) {
+    case 'node_kernel':
+      return node.kernelVersion;
+    case 'kubelet_version':
+      return node.kubeletVersion || undefined;
+    case 'container_runtime':
+      return node.containerRuntime && (runtimeVersion(node.containerRuntime, leaf.name) ?? null);
+    case 'node_os_image':
+      return node.osImage;
+    case 'node_platform':
+      return platformOf(node);
+    case 'node_capacity':
+      return node.capacity[leaf.resource]?.toString();
+    case 'node_label':
+      return node.labels.get(leaf.key) ?? null;
+    case 'node_annotation':
+      return node.annotations.get(leaf.key) ?? null;
+    case 'node_argument':
+      return leaf.annotations.map((key) => node.annotations.get(key)).find((value) => value !== undefined);
+  }
+}
+
+/** `aws` in `aws:///eu-west-1a/i-0123`. */
+function platformOf(node: NodeFacts): string | undefined {
+  return /^(?<scheme>[a-z0-9.+-]+):\/\//i.exec(node.providerId ?? '')?.groups?.['scheme'];
+}
+
+function flagFact(flag: string, configFlags: readonly string[], { flags }: ContainerInstance): Fact {
+  const given = flags.get(flagName(flag));
+  if (given) return given.join(factSeparator);
+  return configFlags.some((config) => flags.has(flagName(config))) ? undefined : null;
+}
+
+function variableFact(name: string, { environment }: ContainerInstance): Fact {
+  if (environment.values.has(name)) return environment.values.get(name);
+  return environment.mayHaveMore ? undefined : null;
+}
+
+function presenceFact({ component }: ComponentPresent, cluster: ClusterFacts): Fact {
+  const versions = cluster.versionsOf(component.id);
+  if (versions.length > 0) return versions.map((text) => text ?? '').join(factSeparator);
+  return cluster.countNodes(undefined) === undefined ? undefined : null;
+}
+
+export function clusterFacts({ nodes, instances }: Inventory): ClusterFacts {
+  const counts = new Map<string | undefined, number>();
+  const replicas = lazy(() => countReplicas(instances));
+  const versions = lazy(() => collectVersions(instances));
+  return {
+    countNodes(withLabel) {
+      if (nodes.length === 0) return undefined;
+      const known = counts.get(withLabel);
+      if (known !== undefined) return known;
+      const count = nodes.filter(({ labels }) => withLabel === undefined || labels.has(withLabel)).length;
+      counts.set(withLabel, count);
+      return count;
+    },
+    countReplicas: (instance) => replicas().get(workloadKey(instance)) ?? 0,
+    versionsOf: (componentId) => versions().get(componentId) ?? [],
+  };
+}
+
+/** Most catalogs and clusters never ask. */
+function lazy<Value>(create: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: create() };
+    return made.value;
+  };
+}
+
+function countReplicas(instances: readonly Instance[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const instance of instances) {
+    if (instance.kind !== 'container') continue;
+    const key = workloadKey(instance);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function workloadKey({ component, namespace, workload }: ContainerInstance): string {
+  return [component.id, namespace, workload.kind, workload.name].join('/');
+}
+
+function collectVersions(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | undefined)[]> {
+  const found = new Map<string, Set<string | undefined>>();
+  for (const { component, version } of instances) {
+    const texts = found.get(component.id) ?? new Set();
+    texts.add(version.ok ? version.version.text : undefined);
+    found.set(component.id, texts);
+  }
+  return new Map([...found].map(([id, texts]) => [id, [...texts].sort()]));
+}

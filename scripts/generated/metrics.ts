@@ -1,12 +1,13 @@
 import { discoveryReasons, discoveryResources } from '../../src/app/discovery.ts';
+import { leafKinds } from '../../src/core/catalog/condition.ts';
 import { unresolvedReasons } from '../../src/core/components/recognise.ts';
-import { exposureStates, unknownReasons } from '../../src/core/matching/match.ts';
+import { exposureStates } from '../../src/core/matching/match.ts';
 import { families } from '../../src/core/metrics/families.ts';
 import { type Page, page, table } from './page.ts';
 
 const closedLists = [
   ['`exposure`', exposureStates],
-  ['`reason` of `plimsoll_known_issue_unknown_instances`', unknownReasons],
+  ['`reason` of `plimsoll_known_issue_unknown_instances`', leafKinds],
   ['`reason` of `plimsoll_unresolved_instances`', unresolvedReasons],
   ['`resource` of `plimsoll_discovery_errors_total`', discoveryResources],
   ['`reason` of `plimsoll_discovery_errors_total`', discoveryReasons],

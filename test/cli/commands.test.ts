@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import t, { type Test } from 'tap';
 import { runCli } from '../support/run-cli.ts';
@@ -50,6 +51,43 @@ t.test('the demo serves what it shows, writes its rules, and stops when it is to
   const { code, output: everything } = await running;
   t.equal(code, 0);
   t.match(everything, /Stopped\.\n$/);
+});
+
+t.test('what a catalog of your own replaces is in the log and in the metrics', async (t) => {
+  const record = await readFile(new URL('../../catalog/issues/calico/CALICO-8856.yaml', import.meta.url), 'utf8');
+  const cwd = t.testdir({
+    mine: { issues: { calico: { 'CALICO-8856.yaml': record } } },
+    'cluster.json': JSON.stringify({ kind: 'Node', metadata: { name: 'n' } }),
+  });
+  const serveAnd = async (options: readonly string[]) => {
+    const stop = new AbortController();
+    const args = ['serve', '--inventory', 'cluster.json', '--listen', '127.0.0.1:0', ...options];
+    let metrics = '';
+    const { output } = await runCli(args, {
+      cwd,
+      signal: stop.signal,
+      onOutput(text) {
+        const url = /"url":"(?<url>[^"]+)"/.exec(text)?.groups?.['url'];
+        if (url === undefined || metrics !== '') return;
+        metrics = 'asked for';
+        void fetch(`${url}/metrics`)
+          .then((response) => response.text())
+          .then((body) => {
+            metrics = body;
+            stop.abort();
+          });
+      },
+    });
+    return { output, info: metrics.split('\n').find((line) => line.startsWith('plimsoll_catalog_info{')) };
+  };
+
+  const mine = await serveAnd(['--catalog', 'mine']);
+  t.match(
+    mine.output,
+    /"id":"CALICO-8856","replaced":"[^"]*CALICO-8856.yaml","by":"mine\/issues\/calico\/CALICO-8856.yaml"/,
+  );
+  t.match(mine.info, /built_in="true",overridden="CALICO-8856"/);
+  t.match((await serveAnd([])).info, /built_in="true",overridden=""/);
 });
 
 t.test('a report reads standard input', async (t) => {

@@ -59,7 +59,7 @@ export interface ListedAffected {
 export interface ListedRange extends RangeTexts {
   /** The same in short, without what was reported: `>=v3.27.3 <v3.27.4`, `*` for any version. */
   readonly range: string;
-  /** `unknown`: nobody said which versions, so that the whole range matches as unknown. */
+  /** `unknown`: nobody said which versions, so that the whole range is unconfirmed. */
   readonly confidence: Confidence;
   /** The fixed release exists only in this edition. */
   readonly edition: string | null;

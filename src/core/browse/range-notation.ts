@@ -8,7 +8,7 @@ export interface RangeTexts {
   readonly fixed: string | null;
   /** Inclusive. */
   readonly lastAffected: string | null;
-  /** Lowest and highest version that was seen affected; outside of them the range matches as unknown. */
+  /** Lowest and highest version that was seen affected; outside of them the range is unconfirmed. */
   readonly firstReported: string | null;
   readonly lastReported: string | null;
 }

@@ -76,7 +76,7 @@ export function issueEntry(components: KnownComponents) {
     }),
     references: someOf(reference).describe('The upstream issue first.'),
     examples: entry({
-      affected: someOf(exampleEntry).describe('Must come out exposed or unknown: both alert.'),
+      affected: someOf(exampleEntry).describe('Must come out exposed, unknown or unconfirmed.'),
       unaffected: z.array(exampleEntry).default([]).describe('Must come out not exposed, or out of range.'),
     }).describe('Miniature instances that hold the record to what it says.'),
   }).transform((fields, context): KnownIssue => {

@@ -117,7 +117,7 @@ export type ReferenceType = (typeof referenceTypes)[number];
 
 /** Miniature instances that hold the record to what it says. */
 export interface Examples {
-  /** Must come out exposed or unknown: both alert. */
+  /** Must come out exposed, unknown or unconfirmed. */
   readonly affected: readonly Example[];
   /** Must come out not exposed, or out of range. */
   readonly unaffected: readonly Example[];

@@ -22,8 +22,12 @@ export const rangeFields = entry({
   introduced: writtenVersion.describe('The first affected version, inclusive; "0" is from the start.'),
   fixed: writtenVersion.describe('The first version that is not affected any more.'),
   last_affected: writtenVersion.describe('The last affected version, inclusive; instead of fixed.'),
-  first_reported: writtenVersion.describe('The lowest version that was seen affected; older ones match as unknown.'),
-  last_reported: writtenVersion.describe('The highest version that was seen affected; newer ones match as unknown.'),
+  first_reported: writtenVersion.describe(
+    'The lowest version that was seen affected; older ones match as unconfirmed.',
+  ),
+  last_reported: writtenVersion.describe(
+    'The highest version that was seen affected; newer ones match as unconfirmed.',
+  ),
   confidence: oneOf(confidences).default('confirmed').describe('Whether a source states the range.'),
   edition: text.optional().describe('The fixed release exists only in this edition.'),
   note: text.optional().describe('Why, where the range is not confirmed.'),

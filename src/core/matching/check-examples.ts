@@ -18,7 +18,7 @@ export function checkExamples({ catalog, sources }: ParsedCatalog): readonly Pro
   return standing.flatMap((issue) =>
     (['affected', 'unaffected'] as const).flatMap((list) =>
       issue.examples[list].flatMap((example, index) => {
-        const outcome = outcomeOf(example, issue, inventoryOf(example, catalog, recogniser), catalog);
+        const outcome = outcomeOf(example, issue, inventoryOf(example, catalog, recogniser));
         const source = sources.issues.get(issue.id);
         if (!source || outcome.alerts === shouldAlert[list]) return [];
         const position = source.locate(['examples', list, index]);
@@ -39,7 +39,7 @@ interface Outcome {
   readonly because: string;
 }
 
-function outcomeOf(example: Example, issue: KnownIssue, inventory: Inventory, catalog: Catalog): Outcome {
+function outcomeOf(example: Example, issue: KnownIssue, inventory: Inventory): Outcome {
   const components = issue.affected.map(({ component }) => component);
   const kind = example.container ? 'container' : 'node-process';
   const isMeant = (instance: Instance) => instance.kind === kind && components.includes(instance.component);
@@ -50,9 +50,7 @@ function outcomeOf(example: Example, issue: KnownIssue, inventory: Inventory, ca
     return { alerts: isOther ? false : undefined, because: whyNotRecognised(example, components) };
   }
   if (!instance.version.ok) return { alerts: undefined, because: 'has no version that can be read' };
-  const exposure = matchInventory(inventory, catalog).find(
-    (candidate) => candidate.issue === issue && isMeant(candidate.instance),
-  );
+  const exposure = matchInventory(inventory, { issuesOf: () => [issue] }).find((one) => isMeant(one.instance));
   if (!exposure) return { alerts: false, because: `comes out as out of range: ${instance.version.version.text}` };
   return { alerts: exposure.state !== 'not_exposed', because: describe(exposure) };
 }
@@ -66,7 +64,7 @@ function whyNotRecognised({ container }: Example, components: readonly Component
 function describe({ state, condition, reason }: Exposure): string {
   const clause = `comes out as ${state.replaceAll('_', ' ')}`;
   if (state === 'exposed') return clause;
-  if (!condition) return `${clause}: nobody has seen its version affected`;
+  if (!condition) return `${clause}, as nobody has seen its version affected`;
   return state === 'unknown'
     ? `${clause} (${reason}): ${condition.text}`
     : `${clause}, as this is false: ${condition.text}`;

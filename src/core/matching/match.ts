@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Leaf, type LeafKind, leafKinds, leavesOf } from '../catalog/condition.ts';
+import { type Leaf, type LeafKind, leavesOf } from '../catalog/condition.ts';
 import { affects, type IssueCondition, type KnownIssue } from '../catalog/known-issue.ts';
 import type { Component } from '../components/component.ts';
 import type { Instance, Inventory } from '../inventory/inventory.ts';
@@ -7,13 +7,12 @@ import type { Version } from '../versions/version.ts';
 import { evaluateCondition } from './evaluate-condition.ts';
 import { clusterFacts, type Fact, factOf, factSeparator, type Subject } from './facts.ts';
 
-/** Values of the metric label `exposure`. */
-export const exposureStates = ['exposed', 'unknown', 'not_exposed'] as const;
+/**
+ * Values of the metric label `exposure`. Unknown: a condition cannot be seen. Unconfirmed: the record's range holds the
+ * version, but nobody has seen it affected; that is worth a look before an upgrade and no reason to wake anyone.
+ */
+export const exposureStates = ['exposed', 'unknown', 'unconfirmed', 'not_exposed'] as const;
 export type ExposureState = (typeof exposureStates)[number];
-
-/** Why an exposure is unknown: the version may be affected and nobody has seen it, or a fact cannot be seen. */
-export const unknownReasons = ['version', ...leafKinds] as const;
-export type UnknownReason = 'version' | LeafKind;
 
 /** A known issue and an instance whose version is in its range. */
 export interface Exposure extends Finding {
@@ -24,10 +23,10 @@ export interface Exposure extends Finding {
 interface Finding {
   readonly issue: KnownIssue;
   readonly state: ExposureState;
-  /** The condition that decided against, or that cannot be seen; `undefined` when exposed, or for the version alone. */
+  /** The condition that decided against, or that cannot be seen. */
   readonly condition: IssueCondition | undefined;
-  /** Only where the state is unknown. */
-  readonly reason: UnknownReason | undefined;
+  /** Which fact is missing; only where the state is unknown. */
+  readonly reason: LeafKind | undefined;
 }
 
 /**
@@ -36,7 +35,7 @@ interface Finding {
  * The work is done once for each distinct combination of component, version and facts that conditions ask for; a cluster
  * has few of them, however many instances.
  */
-export function matchInventory(inventory: Inventory, catalog: Catalog): readonly Exposure[] {
+export function matchInventory(inventory: Inventory, catalog: Pick<Catalog, 'issuesOf'>): readonly Exposure[] {
   const cluster = clusterFacts(inventory);
   const groups = new Map<Component, Map<string, Group>>();
   return inventory.instances.flatMap((instance) => {
@@ -59,7 +58,7 @@ interface Group {
   readonly findings: Map<string, readonly Finding[]>;
 }
 
-function createGroup(component: Component, version: Version, catalog: Catalog): Group {
+function createGroup(component: Component, version: Version, catalog: Pick<Catalog, 'issuesOf'>): Group {
   const issues = catalog.issuesOf(component.id).flatMap((issue) => {
     const entry = issue.affected.find((affected) => affected.component.id === component.id);
     const affected = entry && affects(entry, version);
@@ -97,10 +96,8 @@ function decide(conditions: readonly IssueCondition[], isCertain: boolean, subje
     if (answer.truth === false) return { state: 'not_exposed', condition, reason: undefined };
     if (answer.truth === undefined) unknown ??= { state: 'unknown', condition, reason: answer.because };
   }
-  if (unknown) return unknown;
-  return isCertain
-    ? { state: 'exposed', condition: undefined, reason: undefined }
-    : { state: 'unknown', condition: undefined, reason: 'version' };
+  if (!isCertain) return { state: 'unconfirmed', condition: undefined, reason: undefined };
+  return unknown ?? { state: 'exposed', condition: undefined, reason: undefined };
 }
 
 function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {

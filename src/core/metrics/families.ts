@@ -32,14 +32,14 @@ export const families = {
   knownIssue: {
     name: 'plimsoll_known_issue',
     type: 'gauge',
-    help: 'An instance whose version is affected by a known issue, and whether the issue can show there: exposed, unknown or not_exposed.',
+    help: 'An instance whose version is affected by a known issue, and whether the issue can show there: exposed, unknown (a condition cannot be seen), unconfirmed (nobody has seen this version affected) or not_exposed.',
     labels: ['namespace', 'pod', 'container', 'node', 'component', 'version', 'issue', 'exposure'],
     stability: 'stable',
   },
   knownIssueUnknownInstances: {
     name: 'plimsoll_known_issue_unknown_instances',
     type: 'gauge',
-    help: 'Instances for which a known issue can be neither told nor excluded: the kind of condition that cannot be seen, or version where the range itself is not certain.',
+    help: 'Instances of an affected version for which a condition of the known issue cannot be seen; the reason is the kind of condition.',
     labels: ['component', 'version', 'issue', 'reason'],
     stability: 'stable',
   },

@@ -4,8 +4,9 @@ import type { Report, ReportedExposure } from './report.ts';
 
 /** The report for a person at a terminal. */
 export function renderReport(report: Report): string {
-  const remedies = renderRemedies(report);
-  return remedies === '' ? renderComponents(report) : `${renderComponents(report)}\n${remedies}`;
+  return [renderComponents(report), renderRemedies(report), renderUnconfirmed(report)]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 function renderComponents(report: Report): string {
@@ -16,11 +17,19 @@ function renderComponents(report: Report): string {
 
 /** What to do about the issues that can show here, or might; empty when there are none. */
 function renderRemedies({ exposures }: Report): string {
-  const exposed = exposures.filter(({ exposure }) => exposure !== 'not_exposed');
+  const exposed = exposures.filter(({ exposure }) => exposure === 'exposed' || exposure === 'unknown');
   const byIssue = Map.groupBy(exposed, ({ issue }) => issue);
   return [...byIssue.values()]
     .flatMap(([first, ...others]) => (first ? renderRemedy([first, ...others]) : []))
     .join('\n');
+}
+
+/** Worth a look before an upgrade, and too many to stand between what is known. */
+function renderUnconfirmed({ exposures }: Report): string {
+  const unconfirmed = exposures.filter(({ exposure }) => exposure === 'unconfirmed');
+  if (unconfirmed.length === 0) return '';
+  const rows = unconfirmed.map(({ issue, component, version, summary }) => [`  ${issue}`, component, version, summary]);
+  return `Not confirmed: nobody has said whether these versions have it or not.\n${renderTable(rows)}`;
 }
 
 function rowsOf(
@@ -30,7 +39,10 @@ function rowsOf(
   if (unresolved !== null) {
     return [[component, '?', String(instances.length), '-', 'unresolved', whyUnresolved[unresolved]]];
   }
-  const known = exposures.filter((exposure) => exposure.component === component && exposure.version === version);
+  const known = exposures.filter(
+    (exposure) =>
+      exposure.component === component && exposure.version === version && exposure.exposure !== 'unconfirmed',
+  );
   if (known.length === 0) return [[component, version ?? '', String(instances.length), '-', '-', 'no known issue']];
   return known.map((exposure) => [
     component,
@@ -54,6 +66,8 @@ function whyExposed({ exposure, condition, fixedVersions }: ReportedExposure): s
       return fixedVersions.length === 0 ? 'no fixed release is known' : `fixed in ${fixedVersions.join(', ')}`;
     case 'unknown':
       return `cannot be seen: ${condition}`;
+    case 'unconfirmed':
+      return 'nobody has said whether this version has it';
     case 'not_exposed':
       return `does not hold: ${condition}`;
   }

@@ -80,14 +80,14 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
     stateOrder[state],
     condition?.text ?? '',
   ]).map((group): ReportedExposure => {
-    const [{ issue, instance, version, state, condition, reason }] = group;
+    const [{ issue, instance, version, state, condition }] = group;
     return {
       issue: issue.id,
       summary: issue.summary,
       component: instance.component.id,
       version: version.text,
       exposure: state,
-      condition: condition?.text ?? (reason === 'version' ? versionNotSeen : null),
+      condition: condition?.text ?? null,
       checks: state === 'unknown' && condition ? checksOf(condition) : [],
       fixedVersions: upgradesFrom(issue, instance.component.id, version).map(({ text }) => text),
       workarounds: issue.workarounds,
@@ -103,10 +103,12 @@ function checksOf({ test }: IssueCondition): readonly string[] {
   return leavesOf(test).flatMap((leaf) => (leaf.kind === 'manual' ? [leaf.check] : []));
 }
 
-/** In the place of a condition, where the version itself is the open question. */
-const versionNotSeen = 'this version has the issue (its range is not certain, and nobody has reported this one)';
-
-const stateOrder: Readonly<Record<ExposureState, string>> = { exposed: '0', unknown: '1', not_exposed: '2' };
+const stateOrder: Readonly<Record<ExposureState, string>> = {
+  exposed: '0',
+  unknown: '1',
+  unconfirmed: '2',
+  not_exposed: '3',
+};
 
 type NonEmpty<Value> = readonly [Value, ...Value[]];
 

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { createRecogniser } from '../../../src/core/components/recognise.ts';
-import { firstCasesCatalog } from '../../support/built-in.ts';
+import { createRecogniser, type NodeIdentity } from '../../../src/core/components/recognise.ts';
+import { builtInCatalog, firstCasesCatalog } from '../../support/built-in.ts';
 
 const catalog = await firstCasesCatalog();
 const recogniser = createRecogniser(catalog.components);
@@ -68,3 +68,36 @@ for (const [kubeletVersion, labels, expected] of nodes) {
     },
   );
 }
+
+t.test('of programs that share an image the name of the container tells', async (t) => {
+  const { catalog: whole } = await builtInCatalog();
+  const { recogniseContainer } = createRecogniser(whole.components);
+  const image = 'quay.io/argoproj/argocd:v2.12.3';
+  t.equal(recogniseContainer(image, 'application-controller')?.component.id, 'argocd-application-controller');
+  t.equal(
+    recogniseContainer(image, 'argocd-applicationset-controller')?.component.id,
+    'argocd-applicationset-controller',
+  );
+  t.equal(recogniseContainer(image, 'argocd-repo-server'), undefined);
+});
+
+t.test('what runs on a node is told by its runtime, its OS and its kubelet', async (t) => {
+  const { catalog: whole } = await builtInCatalog();
+  const on = (node: Partial<NodeIdentity>) =>
+    createRecogniser(whole.components)
+      .recogniseNode({
+        kubeletVersion: '',
+        kernelVersion: undefined,
+        osImage: undefined,
+        containerRuntime: undefined,
+        labels: new Map(),
+        ...node,
+      })
+      .map(({ component, version }) => `${component.id} ${version.ok ? version.version.text : '?'}`);
+  t.same(on({ containerRuntime: 'cri-o://1.29.4' }), ['cri-o 1.29.4']);
+  t.same(on({ containerRuntime: 'containerd://1.7.20~k3s1' }), ['containerd 1.7.20']);
+  t.same(on({ containerRuntime: 'docker://24.0.7' }), []);
+  t.same(on({ osImage: 'Bottlerocket OS 1.49.0 (aws-k8s-1.34)' }), ['bottlerocket 1.49.0']);
+  t.same(on({ osImage: 'Bottlerocket OS (broken)' }), []);
+  t.same(on({ kubeletVersion: 'v1.33.1-eks-1-33-4' }), ['kubelet v1.33.1']);
+});

@@ -127,3 +127,16 @@ t.test('an object without the fields we read is still itself', async (t) => {
     },
   );
 });
+
+t.test('a sidecar is an init container that stays, so it counts', async (t) => {
+  const pod = aRawPod({ containers: [{ name: 'app', image: 'example/app:v1.0.0' }] });
+  const image = 'calico/node:v3.27.3';
+  const initContainers = [
+    { name: 'install', image },
+    { name: 'calico-node', image, restartPolicy: 'Always' },
+  ];
+  const withSidecar = { ...pod, spec: { ...pod.spec, initContainers } };
+  t.same(inventoryOf([], [withSidecar]).instances.map(place), [
+    'calico-node in DaemonSet calico-node: kube-system/pod-1/calico-node',
+  ]);
+});

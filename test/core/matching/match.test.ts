@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import t from 'tap';
+import { loadCatalog } from '../../../src/app/load-catalog.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
 import { cutNode, cutPod } from '../../../src/core/inventory/kubernetes-objects.ts';
 import { type Exposure, matchInventory } from '../../../src/core/matching/match.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
 import { firstCasesCatalog } from '../../support/built-in.ts';
+import { aCatalogFolder, rightIssue } from '../../support/catalogs.ts';
 
 const catalog = await firstCasesCatalog();
 
@@ -80,4 +83,55 @@ t.test('the embedded registry matters only on servers that take part in it, of w
   t.same(summary(exposuresOf([node('a', { ...control, ...registry }), node('agent', registry)], [])), [
     'a K3S-12127 not_exposed',
   ]);
+});
+
+t.test('a version that nobody has seen affected is unconfirmed, unless a condition rules it out', async (t) => {
+  const { catalog: whole } = loadCatalog([
+    aCatalogFolder({
+      issue: rightIssue.replace('fixed: "v1.2.0"', 'fixed: "v1.2.0"\n        last_reported: "v1.1.0"'),
+    }),
+  ]);
+  const state = (tag: string, kernel: string) => {
+    const containers = [{ name: 'widget', image: `acme/widget:${tag}` }];
+    const objects = {
+      nodes: [cutNode(aRawNode({ kernel }), whole.wantedFacts)!],
+      pods: [cutPod(aRawPod({ containers }), whole.wantedFacts)!],
+      replicaSets: [],
+    };
+    return matchInventory(buildInventory(objects, createRecogniser(whole.components)), whole)[0]?.state;
+  };
+  t.equal(state('v1.1.0', '5.4.0'), 'exposed');
+  t.equal(state('v1.1.5', '5.4.0'), 'unconfirmed');
+  t.equal(state('v1.1.5', '5.10.0'), 'unconfirmed', 'although a condition is open as well');
+  t.equal(state('v1.1.5', '6.8.0'), 'not_exposed');
+  t.equal(state('v1.1.0', '5.10.0'), 'unknown');
+});
+
+t.test('instances are matched alike however many there are and in whatever order they come', async () => {
+  const kernels = ['5.4.0-177-generic', '5.10.0-28-amd64', '6.8.0-1-generic', ''];
+  const images = ['calico/node:v3.27.3', 'calico/node:v3.27.4', 'calico/node:v3.28.0-amd64', 'calico/node:latest'];
+  const pod = fc.record({
+    kernel: fc.constantFrom(...kernels.keys()),
+    image: fc.constantFrom(...images),
+    env: fc.constantFrom(undefined, 'false', 'true'),
+  });
+  const nodes = kernels.map((kernel, index) => aRawNode({ name: `node-${index}`, kernel }));
+  const raw = (index: number, { kernel, image, env }: { kernel: number; image: string; env: string | undefined }) => {
+    const variables = env === undefined ? [] : [{ name: 'FELIX_XDPENABLED', value: env }];
+    const containers = [{ name: 'calico-node', image, env: variables }];
+    return aRawPod({ name: `pod-${String(index).padStart(2, '0')}`, node: `node-${kernel}`, containers });
+  };
+  fc.assert(
+    fc.property(fc.array(pod, { maxLength: 12 }), (pods) => {
+      const together = summary(
+        exposuresOf(
+          nodes,
+          pods.map((one, index) => raw(index, one)),
+        ),
+      );
+      const alone = pods.flatMap((one, index) => summary(exposuresOf(nodes, [raw(index, one)])));
+      return JSON.stringify(together) === JSON.stringify(alone);
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -52,6 +52,15 @@ t.test('an unknown one says what cannot be seen and how to find out', async (t) 
   t.match(text, 'WIDGET-1 (perhaps): it spins\n  to find out: Look at it.\n');
 });
 
+t.test('one that nobody has confirmed stands apart, and asks for nothing', async (t) => {
+  const text = renderReport(aReport({ exposure: 'unconfirmed' }));
+  t.match(
+    text,
+    'no known issue\n\nNot confirmed: nobody has said whether these versions have it or not.\n  WIDGET-1  widget',
+  );
+  t.notMatch(text, 'upgrade to');
+});
+
 t.test('one that cannot show here says why, and nothing else', async (t) => {
   const text = renderReport(aReport({ exposure: 'not_exposed', condition: 'it loops' }));
   t.match(text, /not exposed {2}does not hold: it loops\n$/);

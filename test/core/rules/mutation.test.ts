@@ -26,7 +26,10 @@ const ofRecordings = (found: string | RegExp, instead = '', tests = 'recordings'
 
 const mutants: readonly Mutant[] = [
   ofIssue('known-issues-calico', exposed),
-  ofIssue('known-issues-calico', 'exposure!="not_exposed"', 'exposure="exposed"'),
+  ofIssue('known-issues-calico', 'exposure=~"exposed|unknown"', 'exposure="exposed"'),
+  ofIssue('known-issues-calico', 'exposure=~"exposed|unknown"', 'exposure!="not_exposed"'),
+  ofIssue('known-issues-k3s', 'exposure=~"exposed|unknown"', 'exposure!="not_exposed"'),
+  ofIssue('known-issues-kubeshark', 'exposure=~"exposed|unknown"', 'exposure!="not_exposed"'),
   ofIssue('known-issues-calico', gate),
   ofIssue('known-issues-calico', 'min_over_time', 'max_over_time'),
   ofIssue('known-issues-calico', '* 3, 0.1)', '* 30, 0.1)'),

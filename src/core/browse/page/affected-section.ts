@@ -48,7 +48,7 @@ function seenAffected({ introduced, firstReported, lastReported, confidence }: L
     first === lastReported
       ? `Only ${first} was seen affected`
       : ['Seen affected', ...between(firstReported, lastReported)].join(' ');
-  return [`${seen}; ${joinWords(ends, 'and')} versions of the range match as unknown.`];
+  return [`${seen}; ${joinWords(ends, 'and')} versions of the range are unconfirmed.`];
 }
 
 function between(first: string | null, last: string | null): readonly string[] {
@@ -65,5 +65,5 @@ const certainties: Readonly<Record<Confidence, readonly string[]>> = {
   confirmed: [],
   inferred: ['Inferred.'],
   disputed: ['Disputed.'],
-  unknown: ['Nobody said which versions, so the whole range matches as unknown.'],
+  unknown: ['Nobody said which versions, so the whole range is unconfirmed.'],
 };

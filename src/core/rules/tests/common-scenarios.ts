@@ -80,6 +80,11 @@ function versionReplaced(director: Director): RuleTest {
   });
 }
 
+const silentReasons = {
+  not_exposed: 'a condition does not hold',
+  unconfirmed: 'nobody has seen the version affected',
+} as const;
+
 /** Scenarios in which nothing may fire, whatever the signature. */
 export function silentScenarios(director: Director): readonly RuleTest[] {
   const { stage } = director;
@@ -95,12 +100,14 @@ export function silentScenarios(director: Director): readonly RuleTest[] {
       instances: names.map((name) => cast(stage, { name, lives })),
       checks: silent,
     }),
-    scenario(director, 'silent where a condition does not hold, however busy', {
-      instances: names.map((name) =>
-        cast(stage, { name, lives, state: 'not_exposed', ...(name === '1' ? { usage: rising(stage, high) } : {}) }),
-      ),
-      checks: silent,
-    }),
+    ...(['not_exposed', 'unconfirmed'] as const).map((state) =>
+      scenario(director, `silent where ${silentReasons[state]}, however busy`, {
+        instances: names.map((name) =>
+          cast(stage, { name, lives, state, ...(name === '1' ? { usage: rising(stage, high) } : {}) }),
+        ),
+        checks: silent,
+      }),
+    ),
     ...(fixed === undefined
       ? []
       : [

@@ -146,23 +146,23 @@ for (const [range, words] of [
   [aRange({ upper: lastAffected('v1.0.0') }), '- only v1.0.0\n\n'],
   [
     aRange({ firstReported: version('v1.1.0') }),
-    'Seen affected from v1.1.0 on; older versions of the range match as unknown.',
+    'Seen affected from v1.1.0 on; older versions of the range are unconfirmed.',
   ],
   [
     aRange({ lastReported: version('v1.1.0') }),
-    'Seen affected up to v1.1.0; newer versions of the range match as unknown.',
+    'Seen affected up to v1.1.0; newer versions of the range are unconfirmed.',
   ],
   [
     aRange({ lastReported: version('v1.0.0') }),
-    'Only v1.0.0 was seen affected; newer versions of the range match as unknown.',
+    'Only v1.0.0 was seen affected; newer versions of the range are unconfirmed.',
   ],
   [
     aRange({ firstReported: version('v1.1.0'), lastReported: version('v1.1.0') }),
-    'Only v1.1.0 was seen affected; older and newer versions of the range match as unknown.',
+    'Only v1.1.0 was seen affected; older and newer versions of the range are unconfirmed.',
   ],
   [
     aRange({ firstReported: version('v1.1.0'), lastReported: version('v1.1.9') }),
-    'Seen affected from v1.1.0 to v1.1.9; older and newer versions of the range match as unknown.',
+    'Seen affected from v1.1.0 to v1.1.9; older and newer versions of the range are unconfirmed.',
   ],
   [aRange({ edition: 'Prime' }), 'The fixed release exists only as Prime.'],
   [aRange({ note: 'Only its log line was seen.' }), '(fixed)\n      Only its log line was seen.'],
@@ -170,7 +170,7 @@ for (const [range, words] of [
   [aRange({ confidence: 'disputed' }), 'Disputed.'],
   [
     aRange({ confidence: 'unknown', firstReported: version('v1.1.0') }),
-    '(fixed)\n      Nobody said which versions, so the whole range matches as unknown.',
+    '(fixed)\n      Nobody said which versions, so the whole range is unconfirmed.',
   ],
 ] as const) {
   t.test(`of a range it says ${JSON.stringify(words.trim())}`, async (t) => {

@@ -14,7 +14,12 @@ t.test('the demo cluster runs the first cases of the catalog, and shows every an
 
   const alerting = exposures.filter(({ state }) => state !== 'not_exposed').map(({ issue }) => issue.id);
   for (const id of firstCases) t.ok(alerting.includes(id), id);
-  t.same([...new Set(exposures.map(({ state }) => state))].sort(), ['exposed', 'not_exposed', 'unconfirmed', 'unknown']);
+  t.same([...new Set(exposures.map(({ state }) => state))].sort(), [
+    'exposed',
+    'not_exposed',
+    'unconfirmed',
+    'unknown',
+  ]);
   t.ok(inventory.instances.some(({ version }) => !version.ok && version.reason === 'digest_only'));
   t.ok(inventory.instances.some((one) => one.version.ok && !exposures.some(({ instance }) => instance === one)));
 });

@@ -1,5 +1,4 @@
 import { type Affected, affects } from '../catalog/known-issue.ts';
-
 import type { Version } from '../versions/version.ts';
 import type { AffectedRange, VersionRange } from '../versions/version-range.ts';
 import { osvPackage } from './osv-package.ts';

@@ -16,7 +16,8 @@ export async function catalogFormatPage(): Promise<Page> {
     '',
     '`plimsoll catalog lint` shows every problem of every file at once, ordered by file and place, as',
     '`file:line:column sentence (problem)`; `--output json`, `sarif` and `github` are for programs. It exits with 2.',
-    'A file with a problem is left out whole: a record that is half read would match the wrong versions.',
+    'A file with a problem is left out whole: a record that is half read would match the wrong versions. Other commands than',
+    'lint do not start with a catalog that has problems.',
   ];
   for (const [rule, { meaning, remedy }] of Object.entries(catalogRules)) {
     lines.push('', `### ${rule}`, '', meaning, '', remedy);

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import t, { type Test } from 'tap';
@@ -111,4 +112,17 @@ t.test('help goes to stdout and is no failure', async (t) => {
   t.equal(code, 0);
   t.match(stdout, 'Usage: plimsoll generate');
   t.equal(stderr, '');
+});
+
+t.test('a reader that has seen enough may close the pipe', async (t) => {
+  const main = new URL('../../src/main.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, 'catalog', 'export'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  t.equal(complaint, '');
+  t.equal(code, 0);
 });

@@ -19,7 +19,7 @@ interface GenerateOptions extends CatalogOptions {
 
 export function generateCommand(io: CommandIo, finish: (code: ExitCode) => void): Command {
   const command = new Command('generate')
-    .description('Write alert rules for every known issue: plain Prometheus, PrometheusRule, and their promtool tests.')
+    .description('Write alert rules for known issues: plain Prometheus, PrometheusRule, and their promtool tests.')
     .requiredOption('--out <folder>', 'where to write rules/, prometheusrules/ and tests/')
     .option('--check', 'write nothing; show what would change, and exit 1 when anything would')
     .option('--namespace <name>', 'namespace of the PrometheusRule objects')

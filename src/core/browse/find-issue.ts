@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { KnownIssue } from '../catalog/known-issue.ts';
+import { type KnownIssue, ticketOf, ticketsOf } from '../catalog/known-issue.ts';
 import { suggestWords } from './suggest-words.ts';
 
 export type IssueSearch =
@@ -9,16 +9,11 @@ export type IssueSearch =
 
 /** The issue with this id or alias, in any case: `calico-8856`, `projectcalico/calico#8833`, or the ticket's address. */
 export function findIssue({ issues }: Catalog, idOrAlias: string): IssueSearch {
-  const wanted = ticketName(idOrAlias.trim()).toLowerCase();
+  const written = idOrAlias.trim();
+  const wanted = ticketOf(written) ?? written.toLowerCase();
   const issue =
-    issues.find(({ id }) => id.toLowerCase() === wanted) ??
-    issues.find(({ aliases }) => aliases.some((alias) => alias.toLowerCase() === wanted));
+    issues.find(({ id }) => id.toLowerCase() === wanted) ?? issues.find((one) => ticketsOf(one).includes(wanted));
   if (issue) return { ok: true, issue };
   const ids = issues.map(({ id }) => id);
   return { ok: false, meant: suggestWords(wanted, ids) };
-}
-
-/** `projectcalico/calico#8856` of `https://github.com/projectcalico/calico/issues/8856`; other texts as they are. */
-function ticketName(text: string): string {
-  return text.replace(/^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:issues|pull|discussions)\/(\d+).*$/i, '$1#$2');
 }

@@ -88,7 +88,7 @@ export interface RecordedGrowth extends RecordedFigure {
   readonly from: number | null;
   readonly to: number | null;
   /** The increase. */
-  readonly by: number;
+  readonly by: { readonly min: number | null; readonly max: number | null };
   /** In seconds; `null` when no time was told. */
   readonly over: number | null;
   readonly unit: Unit;
@@ -146,7 +146,15 @@ function recordFactor({ factor, resource, ...figure }: ObservedFactor): Recorded
 }
 
 function recordGrowth({ from, to, by, over, unit, per, ...figure }: ObservedGrowth): RecordedGrowth {
-  return { from: from ?? null, to: to ?? null, by, over: over ?? null, unit, per, ...recordFigure(figure) };
+  return {
+    from: from ?? null,
+    to: to ?? null,
+    by: { min: by.min ?? null, max: by.max ?? null },
+    over: over ?? null,
+    unit,
+    per,
+    ...recordFigure(figure),
+  };
 }
 
 function recordAmount({ min, max }: Amount) {

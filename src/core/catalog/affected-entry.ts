@@ -3,7 +3,7 @@ import { entry, text } from '../text/entry.ts';
 import { type KnownComponents, refuse, requireComponent } from './catalog-entry.ts';
 import { checkRanges } from './check-ranges.ts';
 import type { Affected } from './known-issue.ts';
-import { parseRanges, parseVersion, rangeFields, writtenVersion } from './range-entry.ts';
+import { parseBound, parseRanges, rangeFields, writtenVersion } from './range-entry.ts';
 
 const partialFix = entry({
   version: writtenVersion.describe('A release that helps but does not cure.'),
@@ -28,10 +28,10 @@ export function affectedEntry(components: KnownComponents) {
       component,
       ranges: parseRanges(fields.ranges, scheme, context, ['ranges']),
       versions: fields.versions.flatMap(
-        (written, index) => parseVersion(written, scheme, context, ['versions', index]) ?? [],
+        (written, index) => parseBound(written, scheme, context, ['versions', index]) ?? [],
       ),
       partialFixes: fields.partial_fixes.flatMap(({ version: written, what }, index) => {
-        const version = parseVersion(written, scheme, context, ['partial_fixes', index, 'version']);
+        const version = parseBound(written, scheme, context, ['partial_fixes', index, 'version']);
         return version ? [{ version, what }] : [];
       }),
     };

@@ -33,6 +33,12 @@ export const catalogRules = {
     meaning: "A version that the component's version scheme cannot read, so that it could never match.",
     remedy: "Write it like the example in the message, or correct the component's version_scheme.",
   },
+  'version-suffix-dropped': {
+    meaning:
+      'A version of a record ends in something that does not order, such as `-hotfix.1`, so it would be taken for the release before it.',
+    remedy:
+      "Write the plain release, or say with the component's `version_build` what stands before a build number that orders.",
+  },
   'range-empty': {
     meaning: 'A range that ends before it begins contains nothing.',
     remedy: 'Swap its ends, or correct the one that is wrong. `fixed` is the first version without the issue.',
@@ -70,7 +76,8 @@ export const catalogRules = {
     remedy: 'Keep one of the two. A catalog of your own replaces a built-in record by using its id.',
   },
   'duplicate-alias': {
-    meaning: 'Two issues claim the same upstream ticket, so one defect would alert twice.',
+    meaning:
+      'Two issues claim the same upstream ticket, as an alias or as their first reference, so one defect would alert twice.',
     remedy: 'Make them one record, or correct the alias. What is only similar belongs to `related`.',
   },
   'image-claimed-twice': {

@@ -5,6 +5,7 @@ import type { YamlPath } from '../text/yaml-document.ts';
 import type { Catalog } from './catalog.ts';
 import type { CatalogRule } from './catalog-rules.ts';
 import type { CatalogSources, Source } from './catalog-sources.ts';
+import { ticketOf } from './known-issue.ts';
 
 /** What records contradict each other in. */
 export function checkCatalog(catalog: Catalog, sources: CatalogSources): readonly Problem[] {
@@ -19,23 +20,31 @@ function problemAt(source: Source | undefined, path: YamlPath, rule: CatalogRule
   return source ? [{ file: source.file, ...source.locate(path), rule, message }] : [];
 }
 
+/** The first reference counts as well: it is the record's own ticket, whether or not it is an alias too. */
 function sharedAliases({ issues }: Catalog, sources: CatalogSources): readonly Problem[] {
   const claimedBy = new Map<string, string>();
-  return issues.flatMap(({ id, aliases }) =>
-    aliases.flatMap((alias, index) => {
-      const key = alias.toLowerCase();
-      const earlier = claimedBy.get(key);
-      if (earlier === undefined) {
-        claimedBy.set(key, id);
-        return [];
-      }
+  const claim = (ticket: string, id: string): string | undefined => {
+    const earlier = claimedBy.get(ticket);
+    if (earlier === undefined) claimedBy.set(ticket, id);
+    return earlier;
+  };
+  return issues.flatMap(({ id, aliases, references }) => {
+    const source = sources.issues.get(id);
+    const listed = aliases.flatMap((alias, index) => {
+      const earlier = claim(alias.toLowerCase(), id);
+      if (earlier === undefined) return [];
       const message =
         earlier === id
           ? `${alias} is listed twice; keep it once`
-          : `${alias} is an alias of ${earlier} already; one defect is one record`;
-      return problemAt(sources.issues.get(id), ['aliases', index], 'duplicate-alias', message);
-    }),
-  );
+          : `${alias} is a ticket of ${earlier} already; one defect is one record`;
+      return problemAt(source, ['aliases', index], 'duplicate-alias', message);
+    });
+    const own = ticketOf(references[0].url);
+    const earlier = own === undefined ? undefined : claim(own, id);
+    if (earlier === undefined || earlier === id) return listed;
+    const message = `${own} is a ticket of ${earlier} already; one defect is one record`;
+    return [...listed, ...problemAt(source, ['references', 0, 'url'], 'duplicate-alias', message)];
+  });
 }
 
 function unknownRelated({ issues }: Catalog, sources: CatalogSources): readonly Problem[] {

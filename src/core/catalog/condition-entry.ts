@@ -10,8 +10,8 @@ import type { Condition, Limits } from './condition.ts';
 import type { IssueCondition } from './known-issue.ts';
 import { parseRanges, rangeFields } from './range-entry.ts';
 
-/** Versions of container runtimes look like tags: `1.7.2`, `1.6.20-0ubuntu1`. */
-const runtimeScheme = dockerTagScheme();
+/** Versions of container runtimes look like tags: `1.7.2`, `1.6.20-0ubuntu1`, `19.03`. */
+const runtimeScheme = dockerTagScheme({ parts: 2 });
 
 const ranges = z.array(rangeFields);
 const values = z.array(z.string()).default([]).describe('Any of these; * stands for any text.');
@@ -93,7 +93,7 @@ function testEntry(components: KnownComponents): z.ZodType<Condition> {
             }),
           )
           .optional(),
-        container_env: entry({ name: key, values: someValues })
+        container_env: entry({ name: key, values })
           .transform((fields): Condition => ({ kind: 'container_env', ...fields }))
           .optional(),
         container_image: entry({ values: someValues })
@@ -128,6 +128,8 @@ function testEntry(components: KnownComponents): z.ZodType<Condition> {
       }).transform((fields, context): Condition => {
         const [condition, ...others] = Object.values(fields).filter((value) => value !== undefined);
         if (condition && others.length === 0) return condition;
+        // An unknown key is told already, and it is the reason that there is no test.
+        if (!condition && context.issues.length > 0) return z.NEVER;
         return refuse(context, 'condition-shape', 'a condition has exactly one test; join several with all or any');
       }),
     )

@@ -161,11 +161,25 @@ export function affects({ ranges, versions }: Affected, version: Version): boole
   return versions.some((affected) => compareVersions(affected, version) === 0) || anyRangeCovers(ranges, version);
 }
 
+/** A release without the issue. */
+export interface FixedVersion {
+  readonly version: Version;
+  /** It exists only in this edition: `Prime`. */
+  readonly edition: string | undefined;
+}
+
 /** Versions that end an affected range, in the record's order. */
-export function fixedVersions(issue: KnownIssue, componentId: string): readonly Version[] {
+export function fixedVersions(issue: KnownIssue, componentId: string): readonly FixedVersion[] {
   return issue.affected
     .filter(({ component }) => component.id === componentId)
-    .flatMap(({ ranges }) => ranges.flatMap(({ upper }) => (upper?.kind === 'fixed' ? [upper.version] : [])));
+    .flatMap(({ ranges }) =>
+      ranges.flatMap(({ upper, edition }) => (upper?.kind === 'fixed' ? [{ version: upper.version, edition }] : [])),
+    );
+}
+
+/** For a sentence: `v2.13.5 (only as Prime)`. */
+export function describeFixed(version: string, edition: string | null | undefined): string {
+  return edition == null ? version : `${version} (only as ${edition})`;
 }
 
 /** The resource whose figures can be compared; `undefined` for one that no figure of a record measures. */
@@ -179,8 +193,23 @@ export function projectOf(issueId: string): string {
 }
 
 /** Fixed versions that someone on `version` can move up to, nearest first. */
-export function upgradesFrom(issue: KnownIssue, componentId: string, version: Version): readonly Version[] {
+export function upgradesFrom(issue: KnownIssue, componentId: string, version: Version): readonly FixedVersion[] {
   return fixedVersions(issue, componentId)
-    .filter((fixed) => compareVersions(fixed, version) > 0)
-    .sort(compareVersions);
+    .filter((fixed) => compareVersions(fixed.version, version) > 0)
+    .sort((a, b) => compareVersions(a.version, b.version));
+}
+
+/** The tickets of the defect, in lower case: its aliases, and the one that the first reference leads to. */
+export function ticketsOf({ aliases, references }: Pick<KnownIssue, 'aliases' | 'references'>): readonly string[] {
+  const own = ticketOf(references[0].url);
+  return [...new Set([...(own === undefined ? [] : [own]), ...aliases.map((alias) => alias.toLowerCase())])];
+}
+
+/** `projectcalico/calico#8856` of its address on GitHub, in lower case; `undefined` for any other page. */
+export function ticketOf(url: string): string | undefined {
+  const groups =
+    /^https:\/\/github\.com\/(?<repository>[^/]+\/[^/]+)\/(?:issues|pull|discussions)\/(?<number>\d+)(?:[/?#]|$)/i.exec(
+      url,
+    )?.groups;
+  return groups && `${groups['repository']}#${groups['number']}`.toLowerCase();
 }

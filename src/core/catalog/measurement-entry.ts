@@ -92,36 +92,43 @@ const duration = z.string().transform((written, context): number => {
 export const observedGrowthEntry = entry({
   from: amount.optional(),
   to: amount.optional(),
-  by: amount.optional().describe('The increase, where from and to are not known.'),
+  by: amount.optional().describe('The increase, where from and to are not known; or min and max.'),
+  min: amount.optional(),
+  max: amount.optional(),
   over: duration.optional().describe('How long it took: 24h, 7d.'),
   unit: oneOf(units),
   per: oneOf(scopes),
   component: text.optional(),
   ...sourced,
-}).transform(({ source, ...fields }, context): ObservedGrowth => {
-  const { from, to, by } = fields;
+}).transform(({ source, by, min, max, ...fields }, context): ObservedGrowth => {
+  const { from, to } = fields;
   return {
     ...fields,
     from,
     to,
-    by: parseIncrease(from, to, by, context),
+    by: parseIncrease({ from, to, by, min, max }, context),
     over: fields.over,
     component: fields.component,
     source: requireSource(source, context),
   };
 });
 
-function parseIncrease(
-  from: number | undefined,
-  to: number | undefined,
-  by: number | undefined,
-  context: Context,
-): number {
-  if (from !== undefined && to !== undefined && by === undefined) {
-    return to > from
-      ? to - from
-      : refuse(context, 'figure-shape', `growth goes up, but ${to} is not above ${from}`, ['to']);
+interface IncreaseFields extends AmountFields {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly by: number | undefined;
+}
+
+function parseIncrease({ from, to, by, ...interval }: IncreaseFields, context: Context): Amount {
+  if (from === undefined && to === undefined) return parseAmount(by, 'by', interval, context);
+  const isTold = by !== undefined || interval.min !== undefined || interval.max !== undefined;
+  if (from === undefined || to === undefined || isTold) {
+    return refuse(
+      context,
+      'figure-shape',
+      'say how far it grew in one way: with from and to, with by, or with min and max',
+    );
   }
-  if (by !== undefined && from === undefined && to === undefined) return by;
-  return refuse(context, 'figure-shape', 'say how far it grew, with from and to, or with by');
+  if (to > from) return { min: to - from, max: to - from };
+  return refuse(context, 'figure-shape', `growth goes up, but ${to} is not above ${from}`, ['to']);
 }

@@ -40,7 +40,7 @@ export interface ObservedGrowth extends Sourced {
   readonly from: number | undefined;
   readonly to: number | undefined;
   /** The increase in `unit`. */
-  readonly by: number;
+  readonly by: Amount;
   /** In seconds; `undefined` when no time was told. */
   readonly over: number | undefined;
   readonly unit: Unit;

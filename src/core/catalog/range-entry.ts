@@ -60,7 +60,7 @@ function parseRange(
   const introduced =
     fields.introduced === fromTheStart
       ? undefined
-      : parseVersion(fields.introduced, scheme, context, [...path, 'introduced']);
+      : parseBound(fields.introduced, scheme, context, [...path, 'introduced']);
   const parsed: AffectedRange = {
     introduced,
     upper: parseUpper(fields, scheme, context, path),
@@ -108,7 +108,26 @@ function checkReported(range: AffectedRange, context: Context, path: Path): void
 }
 
 function optional(value: unknown, scheme: VersionScheme, context: Context, path: Path): Version | undefined {
-  return value === undefined ? undefined : parseVersion(value, scheme, context, path);
+  return value === undefined ? undefined : parseBound(value, scheme, context, path);
+}
+
+/** Reads a version that a record decides by: what its scheme would drop is a slip, or has to be made to order. */
+export function parseBound(value: unknown, scheme: VersionScheme, context: Context, path: Path): Version | undefined {
+  const version = parseVersion(value, scheme, context, path);
+  if (!version || typeof value !== 'string' || plain(value) === plain(version.text)) return version;
+  const message = `"${value}" is read as ${version.text}, as the rest does not order; leave it out, or make it order with version_build`;
+  refuse(context, 'version-suffix-dropped', message, path);
+  return undefined;
+}
+
+/** Without a v, leading zeros and what separates the parts, which schemes write in their own way. */
+function plain(text: string): string {
+  const parts =
+    text
+      .toLowerCase()
+      .replace(/^v/, '')
+      .match(/\d+|[a-z]+/g) ?? [];
+  return parts.map((part) => part.replace(/^0+(?=\d)/, '')).join('.');
 }
 
 /** Reads what stands for a version, or says what is wrong with it. */
@@ -133,5 +152,5 @@ function describe(value: unknown): string {
 
 /** The sentence for a version that its scheme cannot read. */
 function unreadableVersion(written: string, scheme: VersionScheme): string {
-  return `"${written}" is not a ${scheme.id} version; write it like ${scheme.example}`;
+  return `the version scheme ${scheme.id} cannot read "${written}"; write it like ${scheme.example}`;
 }

@@ -7,9 +7,13 @@ import { type ImageReference, parseImageReference } from './image-reference.ts';
 export const unresolvedReasons = ['digest_only', 'no_tag', 'not_a_version'] as const;
 export type UnresolvedReason = (typeof unresolvedReasons)[number];
 
-export type VersionReading =
-  | { readonly ok: true; readonly version: Version }
-  | { readonly ok: false; readonly reason: UnresolvedReason; readonly text: string };
+export type VersionReading = { readonly ok: true; readonly version: Version } | UnresolvedVersion;
+
+export interface UnresolvedVersion {
+  readonly ok: false;
+  readonly reason: UnresolvedReason;
+  readonly text: string;
+}
 
 export interface Recognised {
   readonly component: Component;

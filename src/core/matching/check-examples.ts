@@ -57,8 +57,11 @@ function outcomeOf(example: Example, issue: KnownIssue, inventory: Inventory): O
 
 function whyNotRecognised({ container }: Example, components: readonly Component[]): string {
   const clause = `is not recognised as ${components.map(({ id }) => id).join(' or ')}`;
-  const shared = components.some(({ runs }) => runs.as === 'container' && runs.sharedImages.length > 0);
-  return shared && container?.name === '' ? `${clause} (a shared image needs container)` : clause;
+  const names = components.flatMap(({ runs }) =>
+    runs.as === 'container' && runs.sharedImages.length > 0 ? runs.containers : [],
+  );
+  if (names.length === 0 || !container || names.includes(container.name)) return clause;
+  return `${clause}: its image is shared, so container has to be ${names.join(' or ')}`;
 }
 
 function describe({ state, condition, reason }: Exposure): string {

@@ -17,7 +17,7 @@ export type Answer =
 
 const yes: Answer = { truth: true };
 const no: Answer = { truth: false };
-const runtimeScheme = dockerTagScheme();
+const runtimeScheme = dockerTagScheme({ parts: 2 });
 
 /** Three-valued: true, false, or unknown. False wins over unknown in `all`, true wins over it in `any` (Kleene's logic). */
 export function evaluateCondition(condition: Condition, subject: Subject): Answer {
@@ -79,7 +79,13 @@ function evaluateLeaf(leaf: Leaf, fact: Fact): boolean | undefined {
     case 'container_argument':
       return fact !== null && hasValue(leaf.values, fact.split(factSeparator));
     case 'container_env':
-      return fact !== null && leaf.values.some((value) => matchesGlob(value.toLowerCase(), fact.toLowerCase()));
+      return (
+        fact !== null &&
+        isOneOf(
+          leaf.values.map((value) => value.toLowerCase()),
+          fact.toLowerCase(),
+        )
+      );
     case 'component_present':
       return fact === null ? false : isPresent(leaf.component.scheme, leaf.ranges, fact.split(factSeparator));
     case 'manual':

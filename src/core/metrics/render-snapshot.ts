@@ -103,7 +103,7 @@ function knownIssueInfo(exposures: readonly Exposure[]): Samples<'knownIssueInfo
       resource: issue.resource,
       severity: issue.severity,
       fixed_version: fixedVersions(issue, component.id)
-        .map(({ text }) => text)
+        .map(({ version }) => version.text)
         .join(', '),
     })),
   );

@@ -18,7 +18,7 @@ export function writtenGrowth(growth: ObservedGrowth) {
   return {
     from,
     to,
-    by: from === undefined ? by : undefined,
+    ...(from === undefined ? writtenAmount('by', by) : {}),
     over: over === undefined ? undefined : formatDuration(over),
     unit,
     per,

@@ -1,6 +1,7 @@
+import { describeFixed } from '../catalog/known-issue.ts';
 import type { UnresolvedReason } from '../components/recognise.ts';
 import { renderTable } from '../text/table.ts';
-import type { Report, ReportedExposure } from './report.ts';
+import type { Report, ReportedExposure, ReportedFix } from './report.ts';
 
 /** The report for a person at a terminal. */
 export function renderReport(report: Report): string {
@@ -33,17 +34,21 @@ function renderUnconfirmed({ exposures }: Report): string {
 }
 
 function rowsOf(
-  { component, version, unresolved, instances }: Report['components'][number],
+  { component, version, unresolved, unresolvedText, instances }: Report['components'][number],
   exposures: readonly ReportedExposure[],
 ) {
   if (unresolved !== null) {
-    return [[component, '?', String(instances.length), '-', 'unresolved', whyUnresolved[unresolved]]];
+    return [[component, '?', String(instances.length), '-', 'unresolved', whyUnresolved(unresolved, unresolvedText)]];
   }
   const known = exposures.filter(
     (exposure) =>
       exposure.component === component && exposure.version === version && exposure.exposure !== 'unconfirmed',
   );
-  if (known.length === 0) return [[component, version ?? '', String(instances.length), '-', '-', 'no known issue']];
+  if (known.length === 0) {
+    const isOpen = exposures.some((exposure) => exposure.component === component && exposure.version === version);
+    const why = isOpen ? 'nothing confirmed, see below' : 'no known issue';
+    return [[component, version ?? '', String(instances.length), '-', '-', why]];
+  }
   return known.map((exposure) => [
     component,
     exposure.version,
@@ -54,18 +59,25 @@ function rowsOf(
   ]);
 }
 
-const whyUnresolved: Readonly<Record<UnresolvedReason, string>> = {
-  digest_only: 'the image names a digest and no version',
-  no_tag: 'the image has no tag',
-  not_a_version: 'the image tag is not a version',
-};
+function whyUnresolved(reason: UnresolvedReason, text: string | null): string {
+  switch (reason) {
+    case 'digest_only':
+      return 'the image names a digest and no version';
+    case 'no_tag':
+      return 'the image has no tag';
+    case 'not_a_version':
+      return `the image tag "${text}" is not a version`;
+  }
+}
 
 function whyExposed({ exposure, condition, fixedVersions }: ReportedExposure): string {
   switch (exposure) {
     case 'exposed':
-      return fixedVersions.length === 0 ? 'no fixed release is known' : `fixed in ${fixedVersions.join(', ')}`;
+      return fixedVersions.length === 0
+        ? 'no fixed release is known'
+        : `fixed in ${fixedVersions.map(fixText).join(', ')}`;
     case 'unknown':
-      return `cannot be seen: ${condition}`;
+      return `cannot be told: ${condition}`;
     case 'unconfirmed':
       return 'nobody has said whether this version has it';
     case 'not_exposed':
@@ -90,6 +102,11 @@ function renderRemedy(group: readonly [ReportedExposure, ...ReportedExposure[]])
 }
 
 function renderUpgrade({ component, version, fixedVersions }: ReportedExposure): string {
-  const upgrade = fixedVersions.length === 0 ? 'no fixed release is known' : `upgrade to ${fixedVersions.join(' or ')}`;
+  const upgrade =
+    fixedVersions.length === 0 ? 'no fixed release is known' : `upgrade to ${fixedVersions.map(fixText).join(' or ')}`;
   return `  ${component} ${version}: ${upgrade}`;
+}
+
+function fixText({ version, edition }: ReportedFix): string {
+  return describeFixed(version, edition);
 }

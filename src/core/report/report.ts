@@ -1,7 +1,13 @@
 import { leavesOf } from '../catalog/condition.ts';
-import { comparedResource, type IssueCondition, type KnownIssue, upgradesFrom } from '../catalog/known-issue.ts';
+import {
+  comparedResource,
+  type FixedVersion,
+  type IssueCondition,
+  type KnownIssue,
+  upgradesFrom,
+} from '../catalog/known-issue.ts';
 import { firstFigure, unitOf } from '../catalog/measurement.ts';
-import type { UnresolvedReason } from '../components/recognise.ts';
+import type { UnresolvedReason, UnresolvedVersion } from '../components/recognise.ts';
 import type { Instance } from '../inventory/inventory.ts';
 import type { ExposureState } from '../matching/match.ts';
 import type { Snapshot } from '../metrics/snapshot.ts';
@@ -19,6 +25,8 @@ export interface ReportedComponent {
   /** `null` when it cannot be read. */
   readonly version: string | null;
   readonly unresolved: UnresolvedReason | null;
+  /** The tag that is no version: `latest`. */
+  readonly unresolvedText: string | null;
   readonly instances: readonly ReportedInstance[];
 }
 
@@ -34,11 +42,17 @@ export interface ReportedExposure {
   /** What a person has to look at where no API shows it. */
   readonly checks: readonly string[];
   /** Newer than the version that runs, nearest first. */
-  readonly fixedVersions: readonly string[];
+  readonly fixedVersions: readonly ReportedFix[];
   readonly workarounds: readonly string[];
   readonly expected: ReportedUsage | null;
   readonly reference: string;
   readonly instances: readonly ReportedInstance[];
+}
+
+export interface ReportedFix {
+  readonly version: string;
+  /** It exists only in this edition; `null` when it is for everybody. */
+  readonly edition: string | null;
 }
 
 export interface ReportedUsage {
@@ -63,13 +77,14 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
   const components = groupBy(inventory.instances, ({ component, version }) => [
     component.id,
     version.ok ? version.version.text : '',
-    version.ok ? '' : version.reason,
+    version.ok ? '' : `${version.reason} ${unresolvedText(version) ?? ''}`,
   ]).map((instances) => {
     const [{ component, version }] = instances;
     return {
       component: component.id,
       version: version.ok ? version.version.text : null,
       unresolved: version.ok ? null : version.reason,
+      unresolvedText: version.ok ? null : unresolvedText(version),
       instances: instances.map(reportInstance),
     };
   });
@@ -89,7 +104,7 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
       exposure: state,
       condition: condition?.text ?? null,
       checks: state === 'unknown' && condition ? checksOf(condition) : [],
-      fixedVersions: upgradesFrom(issue, instance.component.id, version).map(({ text }) => text),
+      fixedVersions: upgradesFrom(issue, instance.component.id, version).map(reportFix),
       workarounds: issue.workarounds,
       expected: reportUsage(issue, instance.component.id),
       reference: issue.references[0].url,
@@ -97,6 +112,15 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
     };
   });
   return { nodes: inventory.nodes.length, components, exposures: grouped };
+}
+
+/** A tag says something; of digests there would be as many rows. */
+function unresolvedText({ reason, text }: UnresolvedVersion): string | null {
+  return reason === 'not_a_version' ? text : null;
+}
+
+function reportFix({ version, edition }: FixedVersion): ReportedFix {
+  return { version: version.text, edition: edition ?? null };
 }
 
 function checksOf({ test }: IssueCondition): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Affected, fixedVersions, type KnownIssue } from '../catalog/known-issue.ts';
+import { type Affected, describeFixed, fixedVersions, type KnownIssue } from '../catalog/known-issue.ts';
 import { formatDuration } from '../text/duration.ts';
 import { alternation } from '../versions/number-pattern.ts';
 import { rangePattern } from '../versions/range-pattern.ts';
@@ -86,7 +86,9 @@ function versionPatterns({ component, ranges, versions }: Affected): readonly st
 
 function describeFix(issue: KnownIssue, affected: readonly Affected[]): string {
   const fixes = affected.map(({ component }) => {
-    const versions = fixedVersions(issue, component.id).map(({ text }) => text);
+    const versions = fixedVersions(issue, component.id).map(({ version, edition }) =>
+      describeFixed(version.text, edition),
+    );
     const fixed = versions.length === 0 ? 'no fixed release is known' : `fixed in ${versions.join(', ')}`;
     return affected.length === 1 ? fixed : `${component.name}: ${fixed}`;
   });

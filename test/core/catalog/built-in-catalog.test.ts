@@ -126,7 +126,7 @@ t.test('where an article and the upstream issue disagree, the upstream issue cou
 
 t.test('fixed versions are named for each component', async (t) => {
   const k3s = catalog.issues.find(({ id }) => id === 'K3S-12127');
-  t.same(k3s && fixedVersions(k3s, 'rke2').map(({ text }) => text), [
+  t.same(k3s && fixedVersions(k3s, 'rke2').map(({ version }) => version.text), [
     'v1.30.12+rke2r1',
     'v1.31.8+rke2r1',
     'v1.32.4+rke2r1',

@@ -37,7 +37,11 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
     '1.20',
     ':13:21 YAML reads the number 1.2 here, which may have lost its end; write the version in quotes (version-not-quoted)',
   ],
-  ['"v1.0.0"', '"latest"', ':13:22 "latest" is not a docker version; write it like v1.2.3 (version-unreadable)'],
+  [
+    '"v1.0.0"',
+    '"latest"',
+    ':13:22 the version scheme docker cannot read "latest"; write it like v1.2.3 (version-unreadable)',
+  ],
   ['"v1.0.0"', '"v1.3.0"', ':13:22 the range ends before it begins: v1.3.0 is not before v1.2.0 (range-empty)'],
   [
     '      - introduced: "v1.0.0"\n        fixed',
@@ -79,6 +83,11 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
     'fixed: "v1.2.0"',
     'fixed: "v1.2.0"\n    versions: ["v1.2.0"]',
     ':14:17 v1.2.0 fixes this range but is among the affected versions; one of the two is wrong (fixed-is-affected)',
+  ],
+  [
+    'fixed: "v1.2.0"',
+    'fixed: "v1.2.0-hotfix.1"',
+    ':14:17 "v1.2.0-hotfix.1" is read as v1.2.0, as the rest does not order; leave it out, or make it order with version_build (version-suffix-dropped)',
   ],
   [
     'component: widget',
@@ -137,6 +146,11 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
     ':22:19 growth goes up, but 1 is not above 2 (figure-shape)',
   ],
   [
+    'remediation:',
+    'observed_growth:\n  - {min: 1, max: 2, from: 3, unit: bytes, per: pod, context: x, evidence: reported, source: "https://example.com/1"}\nremediation:',
+    ':22:5 say how far it grew in one way: with from and to, with by, or with min and max (figure-shape)',
+  ],
+  [
     'unit: cores, per: pod',
     'unit: cores, per: pod, component: gadget',
     ':20:52 "gadget" is not a component of this issue; those are widget (unknown-component)',
@@ -149,7 +163,17 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
   [
     'introduced: "0", last_reported: "5.5"',
     'introduced: old',
-    ':18:43 "old" is not a kernel version; write it like 5.15.0-107-generic (version-unreadable)',
+    ':18:43 the version scheme kernel cannot read "old"; write it like 5.15.0-107-generic (version-unreadable)',
+  ],
+  [
+    'node_kernel: {ranges: [{introduced: "0", last_reported: "5.5", fixed: "5.15"}]}',
+    'node_label: {key: a}\n      node_architecture: x',
+    ':19:7 unknown key "node_architecture"; known here: node_kernel, kubelet_version, container_runtime, node_os_image, node_platform, node_capacity, node_label, node_annotation, pod_label, pod_annotation, node_argument, container_argument, container_env, container_image, cluster_nodes, workload_replicas, component_present, manual, all, any, not (unknown-key)',
+  ],
+  [
+    'node_kernel: {ranges: [{introduced: "0", last_reported: "5.5", fixed: "5.15"}]}',
+    'node_kernle: x',
+    ':18:7 unknown key "node_kernle"; did you mean "node_kernel"? (unknown-key)',
   ],
   [
     '      node_kernel:',
@@ -267,7 +291,7 @@ t.test('an alias of two issues is refused at the second', async (t) => {
   const second = first.replace('id: WIDGET-1', 'id: WIDGET-2').replace('acme/widget#7', 'Acme/Widget#7');
   const files = [...aCatalogFolder({ issue: first }), catalogFile('issues/widget/WIDGET-2.yaml', second)];
   t.same(loadCatalog([files]).problems.map(formatProblem), [
-    'my/issues/widget/WIDGET-2.yaml:21:11 Acme/Widget#7 is an alias of WIDGET-1 already; one defect is one record (duplicate-alias)',
+    'my/issues/widget/WIDGET-2.yaml:21:11 Acme/Widget#7 is a ticket of WIDGET-1 already; one defect is one record (duplicate-alias)',
   ]);
 });
 
@@ -298,7 +322,7 @@ releases:
   const files = [...aCatalogFolder(), catalogFile('releases/wagon.yaml', distribution)];
   t.same(loadCatalog([files]).problems.map(formatProblem), [
     'my/releases/wagon.yaml:9:44 no component "wigdet" in the catalog; did you mean "widget"? (unknown-component)',
-    'my/releases/wagon.yaml:9:73 "new" is not a docker version; write it like v1.2.3 (version-unreadable)',
+    'my/releases/wagon.yaml:9:73 the version scheme docker cannot read "new"; write it like v1.2.3 (version-unreadable)',
     'my/releases/wagon.yaml:10:16 1.0.0 is listed twice; keep one of the two (duplicate-id)',
   ]);
 });

@@ -10,7 +10,10 @@ const exposure: ReportedExposure = {
   exposure: 'exposed',
   condition: null,
   checks: [],
-  fixedVersions: ['v1.0.1', 'v1.1.0'],
+  fixedVersions: [
+    { version: 'v1.0.1', edition: 'Prime' },
+    { version: 'v1.1.0', edition: null },
+  ],
   workarounds: ['Stop it.'],
   expected: { value: 0.1, unit: 'cores', per: 'pod', evidence: 'reported', source: 'https://example.com/1' },
   reference: 'https://example.com/1',
@@ -20,7 +23,9 @@ const exposure: ReportedExposure = {
 function aReport(...exposures: readonly Partial<ReportedExposure>[]): Report {
   return {
     nodes: 1,
-    components: [{ component: 'widget', version: 'v1.0.0', unresolved: null, instances: [{ node: 'a' }] }],
+    components: [
+      { component: 'widget', version: 'v1.0.0', unresolved: null, unresolvedText: null, instances: [{ node: 'a' }] },
+    ],
     exposures: exposures.map((differs) => ({ ...exposure, ...differs })),
   };
 }
@@ -29,11 +34,11 @@ t.test('an exposed issue comes with what to expect, what to do and where to read
   t.equal(
     renderReport(aReport({})),
     `COMPONENT  VERSION  INSTANCES  ISSUE     EXPOSURE  WHY
-widget     v1.0.0   1          WIDGET-1  exposed   fixed in v1.0.1, v1.1.0
+widget     v1.0.0   1          WIDGET-1  exposed   fixed in v1.0.1 (only as Prime), v1.1.0
 
 WIDGET-1: it spins
   should use about 0.1 cores per pod (reported)
-  widget v1.0.0: upgrade to v1.0.1 or v1.1.0
+  widget v1.0.0: upgrade to v1.0.1 (only as Prime) or v1.1.0
   or: Stop it.
   see https://example.com/1
 `,
@@ -48,7 +53,7 @@ t.test('without a fix, it says so', async (t) => {
 
 t.test('an unknown one says what cannot be seen and how to find out', async (t) => {
   const text = renderReport(aReport({ exposure: 'unknown', condition: 'it loops', checks: ['Look at it.'] }));
-  t.match(text, 'unknown   cannot be seen: it loops\n');
+  t.match(text, 'unknown   cannot be told: it loops\n');
   t.match(text, 'WIDGET-1 (perhaps): it spins\n  to find out: Look at it.\n');
 });
 
@@ -56,7 +61,7 @@ t.test('one that nobody has confirmed stands apart, and asks for nothing', async
   const text = renderReport(aReport({ exposure: 'unconfirmed' }));
   t.match(
     text,
-    'no known issue\n\nNot confirmed: nobody has said whether these versions have it or not.\n  WIDGET-1  widget',
+    'nothing confirmed, see below\n\nNot confirmed: nobody has said whether these versions have it or not.\n  WIDGET-1  widget',
   );
   t.notMatch(text, 'upgrade to');
 });
@@ -67,11 +72,12 @@ t.test('one that cannot show here says why, and nothing else', async (t) => {
 });
 
 t.test('a version that cannot be read is told apart', async (t) => {
+  const unreadable = { component: 'widget', version: null, instances: [{ node: 'a' }] };
   const components = [
-    { component: 'widget', version: null, unresolved: 'no_tag' as const, instances: [{ node: 'a' }] },
+    { ...unreadable, unresolved: 'no_tag' as const, unresolvedText: null },
+    { ...unreadable, unresolved: 'not_a_version' as const, unresolvedText: 'latest' },
   ];
-  t.match(
-    renderReport({ nodes: 1, components, exposures: [] }),
-    /widget +\? +1 +- +unresolved +the image has no tag\n$/,
-  );
+  const text = renderReport({ nodes: 1, components, exposures: [] });
+  t.match(text, /widget +\? +1 +- +unresolved +the image has no tag\n/);
+  t.match(text, /widget +\? +1 +- +unresolved +the image tag "latest" is not a version\n$/);
 });

@@ -18,7 +18,7 @@ export function growthFigure(figure: RecordedGrowth, numberOf: NumberOf): string
   const { from, to, by, over, unit } = figure;
   const growth =
     from === null || to === null
-      ? `growth by ${quantity(by, unit)}`
+      ? `growth by ${amountText(by, unit)}`
       : `growth from ${quantity(from, unit)} to ${quantity(to, unit)}`;
   const time = over === null ? '' : ` within ${formatDuration(over)}`;
   return sourced(`${withScope(growth, figure)}${time}`, figure, numberOf);

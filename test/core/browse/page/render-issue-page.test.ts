@@ -26,7 +26,16 @@ t.test('a page tells everything of a record, in the order in which people ask', 
     ],
     observedFactors: [{ factor: { min: 10, max: 10 }, resource: 'cpu', component: undefined, ...reported }],
     observedGrowth: [
-      { from: 3e8, to: 2e9, by: 1.7e9, over: 86_400, unit: 'bytes', per: 'pod', component: undefined, ...reported },
+      {
+        from: 3e8,
+        to: 2e9,
+        by: { min: 1.7e9, max: 1.7e9 },
+        over: 86_400,
+        unit: 'bytes',
+        per: 'pod',
+        component: undefined,
+        ...reported,
+      },
     ],
     disputes: ['One says so, the other does not.'],
     openQuestions: ['Why.'],
@@ -234,11 +243,28 @@ t.test('a cause that is inferred says so, and one that is not known says no more
   t.match(page({ cause: { text: 'Not known.', basis: 'unknown' } }), 'CAUSE\n  Not known.\n\n');
 });
 
+t.test('of single versions that are affected every other one is a way out', async (t) => {
+  const text = page({ affected: [anAffected({ ranges: [], versions: [version('v0.8.0')] })] });
+  t.match(text, 'Take a version of widget that is not listed above.');
+  t.notMatch(text, 'No fixed release');
+});
+
+t.test('a withdrawn record gives no advice', async (t) => {
+  t.notMatch(page({ withdrawn: '2026-02-01' }), 'WHAT TO DO');
+});
+
 t.test('a growth of which only the increase is known says that', async (t) => {
-  const growth = { from: undefined, to: undefined, by: 5e8, over: undefined, unit: 'bytes', per: 'pod' } as const;
+  const growth = {
+    from: undefined,
+    to: undefined,
+    by: { min: 5e8, max: 9e8 },
+    over: undefined,
+    unit: 'bytes',
+    per: 'pod',
+  } as const;
   t.match(
     page({ observedGrowth: [{ ...growth, component: undefined, ...reported }] }),
-    '- growth by 500 MB per pod (reported',
+    '- growth by 500 MB to 900 MB per pod (reported',
   );
 });
 

@@ -8,6 +8,7 @@ const helpOf = [
   ['report'],
   ['serve'],
   ['generate'],
+  ['record'],
   ['catalog'],
   ['catalog', 'list'],
   ['catalog', 'show'],

@@ -3,6 +3,7 @@ import type { CommandIo, ExitCode } from './command-io.ts';
 import { catalogCommand } from './commands/catalog/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
 import { generateCommand } from './commands/generate.ts';
+import { recordCommand } from './commands/record.ts';
 import { reportCommand } from './commands/report.ts';
 import { serveCommand } from './commands/serve.ts';
 import { versionCommand } from './commands/version.ts';
@@ -15,6 +16,7 @@ export const commands: readonly CreateCommand[] = [
   reportCommand,
   serveCommand,
   generateCommand,
+  recordCommand,
   catalogCommand,
   versionCommand,
 ];

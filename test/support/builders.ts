@@ -113,6 +113,7 @@ export function anEnvironment(
 export const everythingWanted: WantedFacts = {
   nodeLabels: new Set(['role', 'node-role.kubernetes.io/control-plane']),
   nodeAnnotations: new Set(['k3s.io/node-args']),
+  nodeFlags: new Map([['k3s.io/node-args', new Set(['etcd-disable-snapshots'])]]),
   podLabels: new Set(['app']),
   podAnnotations: new Set(['note']),
   environment: new Set(['FELIX_XDPENABLED']),

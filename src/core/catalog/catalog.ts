@@ -21,6 +21,8 @@ export interface Catalog {
 export interface WantedFacts {
   readonly nodeLabels: ReadonlySet<string>;
   readonly nodeAnnotations: ReadonlySet<string>;
+  /** Of annotations that hold a command line and are looked at for nothing else: the flags, without their dashes. */
+  readonly nodeFlags: ReadonlyMap<string, ReadonlySet<string>>;
   readonly podLabels: ReadonlySet<string>;
   readonly podAnnotations: ReadonlySet<string>;
   readonly environment: ReadonlySet<string>;
@@ -62,6 +64,7 @@ function findWantedFacts(components: readonly Component[], issues: readonly Know
   return {
     nodeLabels: new Set([...roleLabels, ...leaves.flatMap(labelOf)]),
     nodeAnnotations: new Set(leaves.flatMap(annotationOf)),
+    nodeFlags: findNodeFlags(leaves),
     podLabels: new Set(leaves.flatMap((leaf) => (leaf.kind === 'pod_label' ? [leaf.key] : []))),
     podAnnotations: new Set(leaves.flatMap((leaf) => (leaf.kind === 'pod_annotation' ? [leaf.key] : []))),
     environment: new Set(leaves.flatMap((leaf) => (leaf.kind === 'container_env' ? [leaf.name] : []))),
@@ -79,6 +82,16 @@ function annotationOf(leaf: Leaf): readonly string[] {
   if (leaf.kind === 'node_annotation') return [leaf.key];
   if (leaf.kind === 'node_argument') return leaf.annotations;
   return [];
+}
+
+function findNodeFlags(leaves: readonly Leaf[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const flags = new Map<string, Set<string>>();
+  for (const leaf of leaves) {
+    if (leaf.kind !== 'node_argument') continue;
+    for (const key of leaf.annotations) flags.set(key, new Set([...(flags.get(key) ?? []), flagName(leaf.flag)]));
+  }
+  for (const leaf of leaves) if (leaf.kind === 'node_annotation') flags.delete(leaf.key);
+  return flags;
 }
 
 function flagsOf(leaf: Leaf): readonly string[] {

@@ -21,3 +21,13 @@ export function readFlags(commandLine: readonly string[], wanted: ReadonlySet<st
   }
   return flags;
 }
+
+/** A command line as K3s and RKE2 publish it: a JSON list of texts; `undefined` for anything else. */
+export function parseArguments(text: string): readonly string[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) && parsed.every((arg) => typeof arg === 'string') ? parsed : undefined;
+  } catch {
+    return undefined; // not JSON
+  }
+}

@@ -1,6 +1,6 @@
 import type { Condition, Leaf, LeafKind, Limits } from '../catalog/condition.ts';
 import { flagName } from '../catalog/condition.ts';
-import { readFlags } from '../inventory/container-flags.ts';
+import { parseArguments, readFlags } from '../inventory/container-flags.ts';
 import { matchesGlob } from '../text/glob.ts';
 import { dockerTagScheme } from '../versions/docker-tag.ts';
 import { kernelScheme } from '../versions/kernel.ts';
@@ -114,15 +114,6 @@ function hasNodeArgument(flag: string, values: readonly string[], annotation: st
   const name = flagName(flag);
   const given = readFlags(args, new Set([name])).get(name);
   return given !== undefined && hasValue(values, given);
-}
-
-function parseArguments(text: string): readonly string[] | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) && parsed.every((arg) => typeof arg === 'string') ? parsed : undefined;
-  } catch {
-    return undefined; // an annotation that is not JSON
-  }
 }
 
 /** With no value asked for, any but `false` says that the flag is on. */

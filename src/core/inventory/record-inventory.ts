@@ -1,0 +1,95 @@
+import type { WantedFacts } from '../catalog/catalog.ts';
+import { parseArguments, readFlags } from './container-flags.ts';
+import type { ContainerInstance, Environment, Flags, Inventory, NodeFacts } from './inventory.ts';
+
+/** Kubernetes objects that read back as the inventory, in the shape of `kubectl get … -o json`. */
+export interface Recording {
+  readonly apiVersion: 'v1';
+  readonly kind: 'List';
+  readonly items: readonly object[];
+}
+
+/**
+ * The inventory as objects: of nodes and pods only what the catalog looks at, nothing of what it does not know.
+ *
+ * No value of a Secret or ConfigMap is in an inventory. Command lines are cut to the flags that the catalog names, since
+ * K3s writes whole ones, with addresses and tokens, into an annotation.
+ */
+export function recordInventory({ nodes, instances }: Inventory, wanted: WantedFacts): Recording {
+  const containers = instances.filter((instance) => instance.kind === 'container');
+  const pods = Map.groupBy(containers, ({ namespace, pod }) => `${namespace}/${pod}`);
+  return {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [...nodes.map((node) => nodeObject(node, wanted)), ...[...pods.values()].map(podObject)],
+  };
+}
+
+function nodeObject(node: NodeFacts, wanted: WantedFacts): object {
+  const { cpu, memory } = node.capacity;
+  const annotations = [...node.annotations].map(
+    ([key, value]) => [key, cutArguments(value, wanted.nodeFlags.get(key))] as const,
+  );
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: node.name,
+      labels: Object.fromEntries(node.labels),
+      annotations: Object.fromEntries(annotations),
+    },
+    spec: { providerID: node.providerId },
+    status: {
+      capacity: { cpu: cpu?.toString(), memory: memory?.toString() },
+      nodeInfo: {
+        kubeletVersion: node.kubeletVersion,
+        kernelVersion: node.kernelVersion,
+        osImage: node.osImage,
+        containerRuntimeVersion: node.containerRuntime,
+      },
+    },
+  };
+}
+
+/** Of a JSON list of arguments, the flags that are looked at and their values. Any other annotation stays as it is. */
+function cutArguments(annotation: string, flags: ReadonlySet<string> | undefined): string {
+  if (!flags) return annotation;
+  const args = parseArguments(annotation);
+  if (!args) return '';
+  return JSON.stringify(writeFlags(readFlags(args, flags)));
+}
+
+/** All containers of one pod have the same pod facts. */
+function podObject(containers: readonly [ContainerInstance, ...ContainerInstance[]] | ContainerInstance[]): object {
+  const [first] = containers;
+  if (!first) return {};
+  const { namespace, pod, workload, nodeName, podLabels, podAnnotations } = first;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      namespace,
+      name: pod,
+      labels: Object.fromEntries(podLabels),
+      annotations: Object.fromEntries(podAnnotations),
+      ownerReferences: workload.kind === 'Pod' ? [] : [{ ...workload, controller: true }],
+    },
+    spec: { nodeName, containers: containers.map(containerObject) },
+    status: { phase: 'Running' },
+  };
+}
+
+function containerObject({ container: name, image, flags, environment }: ContainerInstance): object {
+  return { name, image, args: writeFlags(flags), ...environmentFields(environment) };
+}
+
+function writeFlags(flags: Flags): readonly string[] {
+  return [...flags].flatMap(([name, values]) =>
+    values.map((value) => (value === '' ? `--${name}` : `--${name}=${value}`)),
+  );
+}
+
+function environmentFields({ values, mayHaveMore }: Environment): object {
+  const env = [...values].map(([name, value]) => (value === undefined ? { name, valueFrom: {} } : { name, value }));
+  return mayHaveMore ? { env, envFrom: [{ configMapRef: {} }] } : { env };
+}

@@ -1,0 +1,123 @@
+import t from 'tap';
+import { createRecogniser } from '../../../src/core/components/recognise.ts';
+import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
+import type { Inventory } from '../../../src/core/inventory/inventory.ts';
+import { pseudonymise } from '../../../src/core/inventory/pseudonyms.ts';
+import { readObjects } from '../../../src/core/inventory/read-objects.ts';
+import { recordInventory } from '../../../src/core/inventory/record-inventory.ts';
+import { matchInventory } from '../../../src/core/matching/match.ts';
+import { aRawNode, aRawPod } from '../../support/builders.ts';
+import { builtInCatalog, demoCluster } from '../../support/built-in.ts';
+
+const { catalog } = await builtInCatalog();
+const recogniser = createRecogniser(catalog.components);
+
+function inventoryOf(text: string): Inventory {
+  const reading = readObjects(text, catalog.wantedFacts);
+  if (!reading.ok) throw new Error(reading.message);
+  return buildInventory(reading.objects, recogniser);
+}
+
+function recorded(inventory: Inventory): string {
+  return JSON.stringify(recordInventory(inventory, catalog.wantedFacts));
+}
+
+/** What matching says, without the names of places. */
+function answers(inventory: Inventory): readonly string[] {
+  return matchInventory(inventory, catalog)
+    .map(({ issue, instance, version, state, condition }) =>
+      [instance.component.id, version.text, issue.id, state, condition?.text].join(' '),
+    )
+    .sort();
+}
+
+const oddities = JSON.stringify({
+  kind: 'List',
+  items: [
+    aRawNode({
+      name: 'server',
+      kubelet: 'v1.33.7+k3s3',
+      runtime: 'containerd://2.1.5-k3s1',
+      capacity: { cpu: '7910m', memory: '32847440Ki' },
+      providerID: 'aws:///eu-west-1a/i-0123456789abcdef0',
+      labels: { 'node-role.kubernetes.io/etcd': 'true', 'example.com/owner': 'someone' },
+      annotations: { 'k3s.io/node-args': '["server","--token","t0ps3cret","--etcd-disable-snapshots=false"]' },
+    }),
+    aRawNode({ name: 'silent', kubelet: '', annotations: { 'k3s.io/node-args': 'server --token t0ps3cret' } }),
+    aRawPod({
+      name: 'calico-node-x',
+      node: 'server',
+      containers: [
+        {
+          name: 'calico-node',
+          image: 'registry.internal.example.com:5000/team/calico/node:v3.27.3',
+          args: ['--secret=t0ps3cret'],
+          env: [
+            { name: 'PASSWORD', value: 't0ps3cret' },
+            { name: 'FELIX_XDPENABLED', valueFrom: { configMapKeyRef: {} } },
+            { name: 'FELIX_BPFENABLED', value: 'false' },
+          ],
+          envFrom: [{ secretRef: { name: 's' } }],
+        },
+        {
+          name: 'kube-proxy',
+          image: 'registry.k8s.io/kube-proxy:v1.34.1',
+          command: ['kube-proxy', '--proxy-mode', 'ipvs'],
+        },
+        { name: 'ours', image: 'registry.internal.example.com/team/ours:v1.0.0' },
+      ],
+    }),
+    { ...aRawPod({ name: 'bare', image: 'coredns/coredns:1.12.1' }), metadata: { name: 'bare', namespace: 'dns' } },
+  ],
+});
+
+for (const [what, text] of [
+  ['the demo cluster', demoCluster()],
+  ['odd nodes and pods', oddities],
+] as const) {
+  t.test(`a recording of ${what} reads back as it was`, async (t) => {
+    const inventory = inventoryOf(text);
+    t.ok(inventory.instances.length > 3);
+    const again = inventoryOf(recorded(inventory));
+    t.same(again.instances.map(withoutArguments), inventory.instances.map(withoutArguments));
+    t.same(answers(again), answers(inventory));
+    t.equal(recorded(again), recorded(inventory), 'and is recorded alike');
+  });
+
+  t.test(`a recording of ${what} with pseudonyms matches as it did`, async (t) => {
+    const inventory = inventoryOf(text);
+    const again = inventoryOf(recorded(pseudonymise(inventory)));
+    t.same(answers(again), answers(inventory));
+    t.equal(again.instances.length, inventory.instances.length);
+  });
+}
+
+/** The command line of a node is cut to the flags that matter. */
+function withoutArguments(instance: Inventory['instances'][number]) {
+  return { ...instance, node: instance.node && { ...instance.node, annotations: undefined } };
+}
+
+t.test('nothing secret and nothing unknown is recorded', async (t) => {
+  const text = recorded(inventoryOf(oddities));
+  for (const word of ['t0ps3cret', 'PASSWORD', 'someone', 'ours']) t.notMatch(text, word);
+  t.match(text, '--etcd-disable-snapshots=false', 'what conditions look at is');
+});
+
+t.test('with pseudonyms no name of the cluster is left', async (t) => {
+  const text = recorded(pseudonymise(inventoryOf(oddities)));
+  for (const word of [
+    'server"',
+    'silent',
+    'calico-node-x',
+    'i-0123',
+    'internal',
+    'team',
+    'kube-system',
+    'bare',
+    'dns"',
+  ]) {
+    t.notMatch(text, word);
+  }
+  t.match(text, 'registry.example.com/calico/node:v3.27.3');
+  t.match(text, '"providerID":"aws://node-1"');
+});

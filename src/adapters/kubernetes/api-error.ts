@@ -27,6 +27,9 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
     return new ApiError('timeout', 'the server did not answer in time', { cause: error });
   }
+  if (cause.code.startsWith('Z_')) {
+    return new ApiError('malformed', 'the compressed answer is damaged', { cause: error });
+  }
   return new ApiError('unreachable', describeConnectionError(cause), { cause: error });
 }
 

@@ -24,6 +24,9 @@ export interface KubernetesDiscoveryDeps {
 /** Changes are gathered for so long, in milliseconds, before the inventory is built again: a rollout changes many pods at once. */
 const settleTime = 200;
 
+/** However much changes, building and publishing the inventory takes no more than one part in so many of the time. */
+const restShare = 10;
+
 /** Discovery from one API server. */
 export function createKubernetesDiscovery(deps: KubernetesDiscoveryDeps): Discovery {
   return {
@@ -42,6 +45,8 @@ async function runDiscovery(
   const lastProgress = new Map<string, number>();
   let confirmed: number | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** How long publishing took the last time, in milliseconds. */
+  let effort = 0;
 
   const nodes = createReflector({ ...deps, resource: resources.nodes, ...eventsOf('nodes') });
   const pods = createReflector({ ...deps, resource: resources.pods, ...eventsOf('pods') });
@@ -50,7 +55,7 @@ async function runDiscovery(
   function eventsOf(name: keyof typeof resources) {
     return {
       onChange: () => {
-        timer ??= setTimeout(publish, settleTime);
+        timer ??= setTimeout(publish, Math.max(settleTime, effort * restShare));
       },
       onProgress: () => {
         lastProgress.set(name, now());
@@ -68,12 +73,14 @@ async function runDiscovery(
     timer = undefined;
     const seen = { nodes: nodes.objects(), pods: pods.objects(), replicaSets: replicaSets.objects() };
     if (!seen.nodes || !seen.pods || !seen.replicaSets) return;
+    const began = performance.now();
     listener.onInventory(
       buildInventory(
         { nodes: seen.nodes.values(), pods: seen.pods.values(), replicaSets: seen.replicaSets.values() },
         recogniser,
       ),
     );
+    effort = performance.now() - began;
   }
 
   await Promise.all([nodes, pods, replicaSets].map((reflector) => reflector.run(signal)));

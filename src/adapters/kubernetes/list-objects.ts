@@ -1,3 +1,4 @@
+import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { ApiResponse, KubernetesApi } from './api.ts';
 import { ApiError, reasonOfStatus } from './api-error.ts';
@@ -78,11 +79,12 @@ async function listPage(
   const response = await api.get({
     path: `${resource.path}?${query}`,
     accept: acceptOf(resource, 'list'),
+    gzip: true,
     silence,
     signal,
   });
   await requireOk(response, 'list', resource);
-  const parsed = page.safeParse(parseJson(await response.body.text()));
+  const parsed = page.safeParse(parseJson(await textOf(response.body)));
   if (parsed.success) return parsed.data;
   throw new ApiError(
     'malformed',
@@ -106,7 +108,7 @@ export async function requireOk(
 ): Promise<void> {
   if (status === 200) return;
   const reason = reasonOfStatus(status);
-  const said = statusMessage(await body.text());
+  const said = statusMessage(await textOf(body));
   const message =
     reason === 'forbidden'
       ? `may not ${verb} ${name}; grant the verbs list and watch on ${name} (${said})`

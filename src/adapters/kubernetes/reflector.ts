@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { DiscoveryFailure, DiscoveryReason } from '../../app/discovery.ts';
 import type { KubernetesApi } from './api.ts';
 import { type ApiError, toApiError } from './api-error.ts';
@@ -106,10 +107,11 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
     const key = keyOf(raw);
     if (key === undefined) return;
     const kept = deleted ? undefined : resource.cut(raw);
-    const known = objects?.has(key) === true;
+    // Most changes are of what is not kept: a node reports its condition every few minutes, and pods their probes.
+    if (isDeepStrictEqual(kept, objects?.get(key))) return;
     if (kept !== undefined) objects?.set(key, kept);
     else objects?.delete(key);
-    if (known || kept !== undefined) deps.onChange();
+    deps.onChange();
   }
 
   /** One list if it is needed, then one watch to its end. */

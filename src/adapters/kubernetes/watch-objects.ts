@@ -50,6 +50,7 @@ export async function* watchObjects(
   const response = await api.get({
     path: `${resource.path}?${query}`,
     accept: acceptOf(resource, 'watch'),
+    gzip: false,
     silence,
     signal,
   });

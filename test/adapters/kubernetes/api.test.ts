@@ -4,6 +4,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import t from 'tap';
 import type { ApiResponse, KubernetesApi } from '../../../src/adapters/kubernetes/api.ts';
@@ -17,12 +18,12 @@ const { signal } = new AbortController();
 const failed = () => Promise.reject(new Error('it did not fail'));
 
 function get(api: KubernetesApi, silence = 3_000): Promise<ApiResponse> {
-  return api.get({ path: '/api/v1/pods?limit=500', accept: 'application/json', silence, signal });
+  return api.get({ path: '/api/v1/pods?limit=500', accept: 'application/json', gzip: true, silence, signal });
 }
 
 async function readStatus(api: KubernetesApi): Promise<number> {
   const { status, body } = await get(api);
-  await body.text();
+  await textOf(body);
   return status;
 }
 
@@ -42,7 +43,7 @@ for (const [header, seconds] of [
     const { retryAfter, body } = await get(connect(t, server));
 
     t.equal(retryAfter, seconds);
-    await body.text();
+    await textOf(body);
   });
 }
 
@@ -159,7 +160,7 @@ t.test('a connection that is not made does not hold up who stops', async (t) => 
   const api = connect(t, { url: `https://127.0.0.1:${port}` });
   const stop = new AbortController();
   const asking = api
-    .get({ path: '/', accept: 'application/json', silence: 60_000, signal: stop.signal })
+    .get({ path: '/', accept: 'application/json', gzip: true, silence: 60_000, signal: stop.signal })
     .then(failed, (error: unknown) => error);
   await eventually('it connects', () => sockets.size === 1);
 

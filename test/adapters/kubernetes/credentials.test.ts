@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { toApiError } from '../../../src/adapters/kubernetes/api-error.ts';
@@ -8,7 +9,7 @@ import { aPod } from '../../support/fake-api-server/objects.ts';
 import { connect, images, reflect, resources, serve } from '../../support/fake-api-server/reflect.ts';
 
 const failed = () => Promise.reject(new Error('it did not fail'));
-const question = { path: '/api/v1/pods?limit=500', accept: 'application/json', silence: 3_000 };
+const question = { path: '/api/v1/pods?limit=500', accept: 'application/json', gzip: true, silence: 3_000 };
 
 /** A user whose credentials come from a shell script. */
 function plugin(script: string) {
@@ -118,7 +119,7 @@ t.test('a plugin runs once for requests that start together', async (t) => {
   const { signal } = new AbortController();
 
   const answers = await Promise.all([1, 2, 3].map(() => api.get({ ...question, signal })));
-  await Promise.all(answers.map(({ body }) => body.text()));
+  await Promise.all(answers.map(({ body }) => textOf(body)));
 
   t.equal(readFileSync(join(folder, 'count'), 'utf8'), 'x');
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { dump } from 'js-yaml';
 import t from 'tap';
 import { createKubernetesApi } from '../../../src/adapters/kubernetes/api.ts';
@@ -191,8 +192,14 @@ async function ask(t: Tap, server: FakeApiServer, cluster: object, user?: object
   const api = createKubernetesApi(await loadKubeConfig(choose({ file: join(folder, 'config') })));
   t.teardown(api.close);
   const { signal } = new AbortController();
-  const { body } = await api.get({ path: '/api/v1/nodes', accept: 'application/json', silence: 3_000, signal });
-  await body.text();
+  const { body } = await api.get({
+    path: '/api/v1/nodes',
+    accept: 'application/json',
+    gzip: true,
+    silence: 3_000,
+    signal,
+  });
+  await textOf(body);
   return server.requests[0]!;
 }
 

@@ -159,3 +159,23 @@ t.test('a server that never answers is a timeout', async (t) => {
 
   t.match(await listing.then(failed, toApiError), { reason: 'timeout', message: 'the server did not answer in time' });
 });
+
+t.test('a long list comes compressed, and one that is damaged is refused with a reason', async (t) => {
+  const server = await serve(t);
+  for (let index = 0; index < 50; index++) {
+    server.store.put('pods', aPod({ name: `calico-node-${index}`, image: images.tracked }));
+  }
+  const api = connect(t, server);
+
+  t.equal((await listObjects(resources.pods, api, options)).objects.size, 50);
+  t.ok(server.requests.every(({ acceptsGzip }) => acceptsGzip));
+
+  server.faults.add({ kind: 'damaged-gzip' }, { times: 1 });
+  const failure = await listObjects(resources.pods, api, options).then(failed, toApiError);
+  t.equal(failure.reason, 'malformed');
+  t.equal(failure.message, 'the compressed answer is damaged');
+
+  server.faults.add({ kind: 'cut-short' }, { times: 1 });
+  const torn = await listObjects(resources.pods, api, options).then(failed, toApiError);
+  t.equal(torn.reason, 'unreachable', 'a connection that breaks in the middle is the connection');
+});

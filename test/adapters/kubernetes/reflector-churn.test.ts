@@ -33,6 +33,7 @@ const faults: readonly Fault[] = [
   { kind: 'text', text: '<html>' },
   { kind: 'reset' },
   { kind: 'cut-short' },
+  { kind: 'damaged-gzip' },
   { kind: 'close' },
   { kind: 'slow', delay: 5 },
   { kind: 'error-event', code: 410 },

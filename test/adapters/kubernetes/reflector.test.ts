@@ -51,6 +51,19 @@ t.test('a watch confirms nothing until it brings something', async (t) => {
   t.equal(reflector.countProgress(), 2);
 });
 
+t.test('a change of what is not kept is progress, and no change', async (t) => {
+  const { server, reflector } = await reflectOnePod(t);
+  const changes = reflector.countChanges();
+  const progress = reflector.countProgress();
+
+  for (let round = 0; round < 5; round += 1) server.store.put('pods', aPod({ name: 'calico', image: images.tracked }));
+  await eventually('all five arrived', () => reflector.countProgress() >= progress + 5);
+  t.equal(reflector.countChanges(), changes);
+
+  server.store.put('pods', aPod({ name: 'calico', image: images.newer }));
+  await eventually('a real one', () => reflector.countChanges() > changes);
+});
+
 t.test('a pod comes and goes', async (t) => {
   const { server, reflector, imageOf } = await reflectOnePod(t);
 

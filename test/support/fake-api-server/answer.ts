@@ -1,9 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { Fault, Question } from './faults.ts';
 import { createPages } from './pages.ts';
 import { isMetadataOnly, type Shape, shapeOf, statusObject } from './shape.ts';
 import type { Store } from './store.ts';
 import { createOpenWatch, type OpenWatch } from './watch.ts';
+
+/** The real server compresses from 128 KiB on; a test has fewer objects. */
+const compressedFrom = 1024;
 
 type Answer = (question: Question, response: ServerResponse, fault: Fault | undefined) => void;
 
@@ -11,7 +15,12 @@ type Answer = (question: Question, response: ServerResponse, fault: Fault | unde
 export function createAnswer(store: Store, watches: Set<OpenWatch>): Answer {
   const pages = createPages(store);
 
-  function list({ collection, query }: Question, response: ServerResponse, shape: Shape, cutShort: boolean): void {
+  function list(
+    { collection, query, acceptsGzip }: Question,
+    response: ServerResponse,
+    shape: Shape,
+    fault?: Fault,
+  ): void {
     const page = pages.read(collection, Number(query.get('limit')), query.get('continue') ?? '');
     if (!page) {
       answerStatus(response, 410, 'The provided continue parameter is too old');
@@ -20,8 +29,12 @@ export function createAnswer(store: Store, watches: Set<OpenWatch>): Answer {
     const { resourceVersion, token, objects } = page;
     const text = JSON.stringify({ metadata: { resourceVersion, continue: token }, items: objects.map(shape) });
     response.setHeader('content-type', 'application/json');
-    if (cutShort) response.write(text.slice(0, text.length / 2), () => response.socket?.resetAndDestroy());
-    else response.end(text);
+    const compressed = acceptsGzip && text.length >= compressedFrom;
+    if (compressed || fault?.kind === 'damaged-gzip') response.setHeader('content-encoding', 'gzip');
+    const body = compressed && fault?.kind !== 'damaged-gzip' ? gzipSync(text) : Buffer.from(text);
+    if (fault?.kind === 'cut-short') {
+      response.write(body.subarray(0, body.length / 2), () => response.socket?.resetAndDestroy());
+    } else response.end(body);
   }
 
   function watch({ collection, query }: Question, response: ServerResponse, shape: Shape, fault?: Fault): void {
@@ -59,7 +72,7 @@ export function createAnswer(store: Store, watches: Set<OpenWatch>): Answer {
     const { verb, collection, accept } = question;
     const shape = shapeOf(collection, isMetadataOnly(accept, verb));
     failOr(fault, response, () => {
-      if (verb === 'list') list(question, response, shape, fault?.kind === 'cut-short');
+      if (verb === 'list') list(question, response, shape, fault);
       else watch(question, response, shape, fault);
     });
   };
@@ -84,6 +97,7 @@ function failOr(fault: Fault | undefined, response: ServerResponse, answer: () =
       response.socket?.resetAndDestroy();
       break;
     case 'cut-short':
+    case 'damaged-gzip':
     case 'error-event':
     case 'close':
     case 'watch':

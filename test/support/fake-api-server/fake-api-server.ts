@@ -114,6 +114,7 @@ function readRequest({ url, headers, socket, httpVersion }: IncomingMessage): Re
       collection,
       query,
       accept: headers.accept ?? '',
+      acceptsGzip: /\bgzip\b/.test(String(headers['accept-encoding'])),
       authorization: headers.authorization,
       certificateName: socket instanceof TLSSocket ? commonNameOf(socket) : undefined,
       httpVersion,

@@ -6,6 +6,7 @@ export interface Question {
   readonly collection: CollectionName;
   readonly query: URLSearchParams;
   readonly accept: string;
+  readonly acceptsGzip: boolean;
 }
 
 /** How a server fails one request. */
@@ -22,6 +23,8 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** Breaks the connection in the middle of the answer. */
   | { readonly kind: 'cut-short' }
+  /** List: says that the answer is compressed, and it is not. */
+  | { readonly kind: 'damaged-gzip' }
   /** Watch: says inside the stream that it failed. */
   | { readonly kind: 'error-event'; readonly code: number; readonly message?: string }
   /** Watch: ends in order at once. */

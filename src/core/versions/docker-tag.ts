@@ -13,13 +13,15 @@ export interface DockerTagOptions {
 }
 
 /** A pre-release at the start of the suffix: `rc1`, `beta.2`, `0.dev`. What follows it is packaging. */
-const prereleaseWords = '(?:0\\.)?(?:alpha|beta|rc|preview|pre|dev|snapshot|nightly)(?:[.-]?[0-9]+)*';
-const prereleaseSuffix = new RegExp(`^[-_+.~]?(?<prerelease>${prereleaseWords})(?![a-z])`, 'i');
+const prereleaseWords =
+  '(?:0\\.)?(?:alpha|beta|rc|preview|pre|devel|dev|snapshot|nightly|canary|milestone|unstable|next)(?:[.-]?[0-9]+)*';
+/** `a1` and `b2` are alpha and beta, as Python writes them, only right behind the numbers: `-b10` is a build. */
+const prereleaseSuffix = new RegExp(`^(?:[-_+.~]?(?<prerelease>${prereleaseWords})|(?<python>[ab]\\d+))(?![a-z])`, 'i');
 
 const releases = { 2: '\\d{1,15}(?:\\.\\d{1,15}){1,3}', 3: '\\d{1,15}(?:\\.\\d{1,15}){2,3}' } as const;
 
-/** What `git describe` prints for a commit after a release: it is neither that release nor the next. */
-const commitAfterRelease = /^[-+]\d+-g[0-9a-f]{7,40}(?![0-9a-z])/;
+/** A build of a commit, by `git describe` or as a Go pseudo-version, or of no commit at all: no release has its number. */
+const commitBuild = /^[-+](?:\d+-g[0-9a-f]{7,40}|(?:0\.)?\d{14}-[0-9a-f]{12})(?![0-9a-z])|-dirty$/;
 
 /**
  * Image tags: numbers, then what the publisher adds.
@@ -32,7 +34,7 @@ export function dockerTagScheme({ prefixes = [], build, parts = 3 }: DockerTagOp
   const words = prefixes.map(escapePattern).join('|');
   const prefix = words === '' ? 'v?' : `(?:${words})?v?`;
   const tag = new RegExp(
-    `^(?<prefix>${prefix})(?<release>${releases[parts]})(?<suffix>|[-_+~][A-Za-z0-9][\\w.+~-]*|(?:alpha|beta|rc)[\\w.-]*|\\.[A-Za-z][\\w.-]*)$`,
+    `^(?<prefix>${prefix})(?<release>${releases[parts]})(?<suffix>|[-_+~][A-Za-z0-9][\\w.+~-]*|(?:alpha|beta|rc|[ab](?=\\d))[\\w.-]*|\\.[A-Za-z][\\w.-]*)$`,
   );
   const buildNumber = build === undefined ? undefined : buildIn(build);
 
@@ -40,8 +42,9 @@ export function dockerTagScheme({ prefixes = [], build, parts = 3 }: DockerTagOp
     const groups = tag.exec(text)?.groups;
     if (!groups) return undefined;
     const { prefix: before = '', release = '', suffix = '' } = groups;
-    if (commitAfterRelease.test(suffix)) return undefined;
-    const prerelease = prereleaseSuffix.exec(suffix)?.groups?.['prerelease'] ?? '';
+    if (commitBuild.test(suffix)) return undefined;
+    const pre = prereleaseSuffix.exec(suffix)?.groups;
+    const prerelease = pre?.['prerelease'] ?? pre?.['python']?.replace('a', 'alpha').replace('b', 'beta') ?? '';
     const built = buildNumber?.exec(suffix)?.groups?.['build'];
     const numbers = release.split('.').map(Number);
     return {

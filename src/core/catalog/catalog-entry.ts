@@ -10,7 +10,7 @@ export const refuse = refuseUnder<CatalogRule>;
 export const httpsUrl = z
   .string()
   .transform((url, context) => {
-    if (URL.parse(url)?.protocol === 'https:') return url;
+    if (/^https:\/\//i.test(url) && URL.canParse(url)) return url;
     return refuse(context, 'not-https', notHttps(url));
   })
   .describe('An https address that anyone can open.');

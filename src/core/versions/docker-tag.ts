@@ -42,6 +42,7 @@ export function dockerTagScheme({ prefixes = [], build, parts = 3 }: DockerTagOp
     const groups = tag.exec(text)?.groups;
     if (!groups) return undefined;
     const { prefix: before = '', release = '', suffix = '' } = groups;
+    if (suffix === '') return plainVersion(before, release);
     if (commitBuild.test(suffix)) return undefined;
     const pre = prereleaseSuffix.exec(suffix)?.groups;
     const prerelease = pre?.['prerelease'] ?? pre?.['python']?.replace('a', 'alpha').replace('b', 'beta') ?? '';
@@ -61,6 +62,12 @@ export function dockerTagScheme({ prefixes = [], build, parts = 3 }: DockerTagOp
     parse,
     pattern: parts === 3 ? patternOf(prefix, build) : undefined,
   };
+}
+
+/** The most of them: nothing behind the numbers. */
+function plainVersion(prefix: string, release: string): Version {
+  const numbers = release.split('.').map(Number);
+  return { text: prefix + numbers.join('.'), release: numbers, prerelease: [], build: [] };
 }
 
 function patternOf(prefix: string, build: string | undefined): SchemePattern {

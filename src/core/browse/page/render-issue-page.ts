@@ -6,18 +6,15 @@ import type { IssueRecord } from '../issue-record.ts';
 import { affectedSection } from './affected-section.ts';
 import { conditionsSection } from './conditions-section.ts';
 import { distributionsSection } from './distributions-section.ts';
+import { pageWidth } from './page-width.ts';
 import { remedySection } from './remedy-section.ts';
 import { listItem, paragraph, type Section, sectionLines } from './section.ts';
 import { numberSources } from './sources.ts';
 import { symptomsSection } from './symptoms-section.ts';
 
-const defaultWidth = 80;
-/** Longer lines are hard to read. */
-const maxWidth = 100;
-
 /** Everything about an issue for a person at a terminal of `columns` characters. */
-export function renderIssuePage(record: IssueRecord, columns = defaultWidth): string {
-  const width = Math.min(columns, maxWidth);
+export function renderIssuePage(record: IssueRecord, columns?: number): string {
+  const width = pageWidth(columns);
   const sources = numberSources(record);
   const sections: readonly Section[] = [
     { heading: 'WHAT HAPPENS', content: [paragraph(record.details)] },

@@ -1,0 +1,57 @@
+import { wrapText } from '../../text/wrap-text.ts';
+import type { ComponentRecord, RecordedContainer, RecordedNodeProcess } from '../component-record.ts';
+import { pageWidth } from './page-width.ts';
+import { listItem, type Paragraph, paragraph, type Section, sectionLines } from './section.ts';
+
+/** How a component is recognised, and what it is known for, for a person at a terminal of `columns` characters. */
+export function renderComponentPage(record: ComponentRecord, columns?: number): string {
+  const width = pageWidth(columns);
+  const { id, name, repository, versions, container, nodeProcess, issues } = record;
+  const sections: readonly Section[] = [
+    ...(container ? containerSections(container) : []),
+    ...(nodeProcess ? [nodeSection(nodeProcess)] : []),
+    {
+      heading: 'VERSIONS',
+      content: [paragraph(`Read by the scheme ${versions.scheme}, like ${versions.example}.`)],
+    },
+    {
+      heading: 'KNOWN ISSUES',
+      content:
+        issues.length === 0 ? [paragraph('None.')] : issues.map((issue) => listItem(`${issue.id}: ${issue.summary}`)),
+    },
+  ];
+  const parts = [
+    [...wrapText(`${id}: ${name}`, width), repository],
+    ...sections.map((section) => sectionLines(section, width)),
+  ];
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function containerSections({ images, sharedImages, containers }: RecordedContainer): readonly Section[] {
+  const shared: readonly Paragraph[] =
+    sharedImages.length === 0
+      ? []
+      : [
+          paragraph('Where the container has one of the names below, as other programs run from these images too:'),
+          ...sharedImages.map((image) => listItem(image, 1)),
+        ];
+  return [
+    {
+      heading: 'IMAGES, IN ANY REGISTRY AND BELOW ANY PATH',
+      content: [...images.map((image) => listItem(image)), ...shared],
+    },
+    { heading: 'CONTAINERS', content: [paragraph(containers.join(', '))] },
+  ];
+}
+
+function nodeSection({ versionFrom, anyLabel, noLabel, cgroup }: RecordedNodeProcess): Section {
+  return {
+    heading: 'RUNS ON THE NODE',
+    content: [
+      paragraph(`Its version is ${versionFrom}.`),
+      ...(anyLabel.length === 0 ? [] : [paragraph(`The node has one of the labels ${anyLabel.join(', ')}.`)]),
+      ...(noLabel.length === 0 ? [] : [paragraph(`The node has none of the labels ${noLabel.join(', ')}.`)]),
+      paragraph(cgroup === null ? "Measured as the kubelet's process." : `Measured by the cgroup ${cgroup}.`),
+    ],
+  };
+}

@@ -16,7 +16,7 @@ import {
 
 type Context = z.core.$RefinementCtx;
 
-const amount = z.number('takes a number, in the base unit: 0.5 or 300000000').positive();
+const amount = z.number().positive('takes a number above 0');
 
 /** The source is checked by hand: its absence has a rule of its own. */
 const sourced = {

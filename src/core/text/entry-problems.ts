@@ -34,7 +34,8 @@ function describe(issue: z.core.$ZodIssue, path: YamlPath, document: YamlDocumen
 function describeType(issue: z.core.$ZodIssueInvalidType, path: YamlPath, document: YamlDocument): Description {
   const name = keyName(path);
   if (isMissing(document, path)) return { rule: 'missing-key', message: `${name} is missing` };
-  return { rule: 'wrong-type', message: `${name} takes ${kindNames[issue.expected] ?? issue.expected}` };
+  const hint = issue.expected === 'number' && isText(document, path) ? ', written without quotes and unit' : '';
+  return { rule: 'wrong-type', message: `${name} takes ${kindNames[issue.expected] ?? issue.expected}${hint}` };
 }
 
 const kindNames: Readonly<Record<string, string>> = {
@@ -48,12 +49,22 @@ const kindNames: Readonly<Record<string, string>> = {
 };
 
 function isMissing(document: YamlDocument, path: YamlPath): boolean {
+  return valueAt(document, path) === undefined;
+}
+
+/** `300Mi` where 314572800 belongs. */
+function isText(document: YamlDocument, path: YamlPath): boolean {
+  return typeof valueAt(document, path) === 'string';
+}
+
+/** `undefined` for what is not in the file. */
+function valueAt(document: YamlDocument, path: YamlPath): unknown {
   let value: unknown = document.value;
   for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return true;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = Reflect.get(value, key);
   }
-  return false;
+  return value;
 }
 
 /** `affected[0].ranges[1].fixed` */

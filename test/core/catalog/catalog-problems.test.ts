@@ -136,6 +136,12 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
   ],
   [
     'value: 0.1,',
+    'value: 100m,',
+    ':20:13 expected[0].value takes a number, written without quotes and unit (wrong-type)',
+  ],
+  ['value: 0.1,', 'value: -1,', ':20:13 expected[0].value: takes a number above 0 (wrong-type)'],
+  [
+    'value: 0.1,',
     'value: 0.1, min: 0.2,',
     ':20:5 value and min or max exclude each other; keep one way to say it (figure-shape)',
   ],

@@ -6,18 +6,18 @@ import { anyPath } from './any-problem.ts';
 const inside = { uriBaseId: '%SRCROOT%' };
 
 const files: readonly (readonly [file: string, cwd: string, uri: string, isInside: boolean, because: string])[] = [
-  ['catalog/issues/x.yaml', '/work', 'catalog/issues/x.yaml', true, 'what is inside is relative'],
-  ['/work/catalog/x.yaml', '/work', 'catalog/x.yaml', true, 'also when it is named in full'],
-  ['../work/x.yaml', '/work', 'x.yaml', true, 'also when it is named on a detour'],
+  ['catalog/issues/x.yaml', '/repo', 'catalog/issues/x.yaml', true, 'what is inside is relative'],
+  ['/repo/catalog/x.yaml', '/repo', 'catalog/x.yaml', true, 'also when it is named in full'],
+  ['../repo/x.yaml', '/repo', 'x.yaml', true, 'also when it is named on a detour'],
   ['x.yaml', '/', 'x.yaml', true, 'everything is inside the root'],
-  ['a/./b//../x.yaml', '/work/', 'a/x.yaml', true, 'dots and doubled slashes are resolved'],
+  ['a/./b//../x.yaml', '/repo/', 'a/x.yaml', true, 'dots and doubled slashes are resolved'],
   ['../other/x.yaml', '/home/work', 'file:///home/other/x.yaml', false, 'readers may not resolve dots'],
-  ['../../../x.yaml', '/work', 'file:///x.yaml', false, 'nothing is above the root'],
-  ['/etc/x.yaml', '/work', 'file:///etc/x.yaml', false, 'what is elsewhere is absolute'],
-  ['/working/x.yaml', '/work', 'file:///working/x.yaml', false, 'a folder is more than the beginning of a name'],
-  ['50 % é#?.yaml', '/work', '50%20%25%20%C3%A9%23%3F.yaml', true, 'a URI holds ASCII'],
-  ['c:x.yaml', '/work', 'c%3Ax.yaml', true, 'a colon would make a scheme of what is before it'],
-  ['a\\b.yaml', '/work', 'a%5Cb.yaml', true, 'on Linux a backslash belongs to the name'],
+  ['../../../x.yaml', '/repo', 'file:///x.yaml', false, 'nothing is above the root'],
+  ['/etc/x.yaml', '/repo', 'file:///etc/x.yaml', false, 'what is elsewhere is absolute'],
+  ['/reports/x.yaml', '/rep', 'file:///reports/x.yaml', false, 'a folder is more than the beginning of a name'],
+  ['50 % é#?.yaml', '/repo', '50%20%25%20%C3%A9%23%3F.yaml', true, 'a URI holds ASCII'],
+  ['c:x.yaml', '/repo', 'c%3Ax.yaml', true, 'a colon would make a scheme of what is before it'],
+  ['a\\b.yaml', '/repo', 'a%5Cb.yaml', true, 'on Linux a backslash belongs to the name'],
   ['catalog\\x.yaml', 'C:\\work', 'catalog/x.yaml', true, 'on Windows it divides'],
   ['C:\\work\\catalog\\x.yaml', 'C:\\work', 'catalog/x.yaml', true, 'on Windows too'],
   ['..\\x.yaml', 'C:\\work', 'file:///C:/x.yaml', false, 'a drive keeps its colon'],
@@ -34,9 +34,9 @@ for (const [file, workingDirectory, uri, isInside, because] of files) {
 t.test('a URI is one, and decodes to the path', async () => {
   fc.assert(
     fc.property(anyPath, (path) => {
-      const { uri, uriBaseId } = locateArtifact(path, '/home/some one/work');
-      const absolute = uriBaseId === undefined ? uri : `file:///home/some%20one/work/${uri}`;
-      const named = path.startsWith('/') ? path : `/home/some one/work/${path}`;
+      const { uri, uriBaseId } = locateArtifact(path, '/home/some one/repo');
+      const absolute = uriBaseId === undefined ? uri : `file:///home/some%20one/repo/${uri}`;
+      const named = path.startsWith('/') ? path : `/home/some one/repo/${path}`;
       return (
         /^[\w.~!'()*%:/-]+$/.test(uri) &&
         (uriBaseId === undefined) === uri.startsWith('file:///') &&
@@ -48,5 +48,5 @@ t.test('a URI is one, and decodes to the path', async () => {
 });
 
 function withoutDots(path: string): string {
-  return path.replace(/\/some one\/work\/\.\.\/\.\.\//, '/').replace(/\/work\/\.\.\//, '/');
+  return path.replace(/\/some one\/repo\/\.\.\/\.\.\//, '/').replace(/\/repo\/\.\.\//, '/');
 }

@@ -1,4 +1,5 @@
 import type { CatalogFile } from '../src/core/catalog/parse-catalog.ts';
+import { catalogFile } from '../test/support/catalogs.ts';
 
 /** The median time of `work`, in milliseconds. */
 export async function median(work: () => unknown, rounds = 9): Promise<number> {
@@ -14,16 +15,12 @@ export async function median(work: () => unknown, rounds = 9): Promise<number> {
 /** A catalog of `count` issues in as many files, ten for each component, with what a usual record has. */
 export function aCatalogOf(count: number): readonly CatalogFile[] {
   const components = Array.from({ length: Math.ceil(count / 10) }, (_, index) =>
-    aFile(`components/part-${index}.yaml`, componentText(index)),
+    catalogFile(`components/part-${index}.yaml`, componentText(index)),
   );
   const issues = Array.from({ length: count }, (_, index) =>
-    aFile(`issues/part/PART-${index}.yaml`, issueText(index, Math.floor(index / 10))),
+    catalogFile(`issues/part/PART-${index}.yaml`, issueText(index, Math.floor(index / 10))),
   );
   return [...components, ...issues];
-}
-
-function aFile(pathInCatalog: string, text: string): CatalogFile {
-  return { path: pathInCatalog, pathInCatalog, text };
 }
 
 function componentText(index: number): string {

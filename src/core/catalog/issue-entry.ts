@@ -58,7 +58,7 @@ export function issueEntry(components: KnownComponents) {
     aliases: z
       .array(z.string().regex(alias, 'write it as owner/repository#number, or as a CVE or GHSA id'))
       .default([])
-      .describe('Other tickets of the same defect.'),
+      .describe('Tickets of the same defect.'),
     related: z.array(z.string().regex(issueId, 'write the id of another issue: CALICO-8856')).default([]),
     affected: someOf(affectedEntry(components)).describe('An entry for each component, with its affected versions.'),
     conditions: z.array(conditionEntry(components)).default([]).describe('What must hold besides the version.'),
@@ -137,12 +137,12 @@ function checkUnaffected(affected: readonly Affected[], count: number, context: 
   ]);
 }
 
-interface Naming {
+const figureLists = ['expected', 'observed', 'observed_factors', 'observed_growth'] as const;
+
+interface Naming extends Record<(typeof figureLists)[number], readonly { readonly component?: string | undefined }[]> {
   readonly affected: readonly Affected[];
   readonly victim?: string | undefined;
   readonly conditions: readonly { readonly components: readonly string[] }[];
-  readonly expected: readonly { readonly component: string | undefined }[];
-  readonly observed: readonly { readonly component: string | undefined }[];
 }
 
 /** A figure or a condition of a component that the issue does not speak of would never count. */
@@ -157,8 +157,9 @@ function checkNames({ affected, victim, ...lists }: Naming, context: Context): v
       path,
     );
   };
-  for (const [index, { component }] of lists.expected.entries()) check(component, ['expected', index, 'component']);
-  for (const [index, { component }] of lists.observed.entries()) check(component, ['observed', index, 'component']);
+  for (const list of figureLists) {
+    for (const [index, { component }] of lists[list].entries()) check(component, [list, index, 'component']);
+  }
   for (const [index, { components }] of lists.conditions.entries()) {
     for (const [place, id] of components.entries()) check(id, ['conditions', index, 'components', place]);
   }

@@ -24,7 +24,7 @@ export interface ParsedCatalog {
   readonly catalog: Catalog;
   readonly problems: readonly Problem[];
   readonly sources: CatalogSources;
-  /** What a later folder took over from an earlier one, ordered by id. */
+  /** What a later folder took over from an earlier one. */
   readonly overridden: readonly Overridden[];
 }
 

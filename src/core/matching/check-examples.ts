@@ -20,7 +20,7 @@ export function checkExamples({ catalog, sources }: ParsedCatalog): readonly Pro
       issue.examples[list].flatMap((example, index) => {
         const outcome = outcomeOf(example, issue, inventoryOf(example, catalog, recogniser));
         const source = sources.issues.get(issue.id);
-        if (!source || outcome.alerts === shouldAlert[list]) return [];
+        if (!source || outcome.isAffected === shouldBeAffected[list]) return [];
         const position = source.locate(['examples', list, index]);
         const message = `the ${list} example ${nameOf(example)} ${outcome.because}; correct the example or the record`;
         const rule: CatalogRule = 'example-mismatch';
@@ -30,11 +30,11 @@ export function checkExamples({ catalog, sources }: ParsedCatalog): readonly Pro
   );
 }
 
-const shouldAlert = { affected: true, unaffected: false } as const;
+const shouldBeAffected = { affected: true, unaffected: false } as const;
 
 interface Outcome {
   /** `undefined` when the example is about nothing that the issue knows, so that it proves nothing either way. */
-  readonly alerts: boolean | undefined;
+  readonly isAffected: boolean | undefined;
   /** A clause that goes on from the example's name. */
   readonly because: string;
 }
@@ -47,12 +47,12 @@ function outcomeOf(example: Example, issue: KnownIssue, inventory: Inventory): O
   if (!instance) {
     // Another component of the catalog is a fact about this issue, a name that nobody knows is none.
     const isOther = inventory.instances.some((other) => other.kind === kind);
-    return { alerts: isOther ? false : undefined, because: whyNotRecognised(example, components) };
+    return { isAffected: isOther ? false : undefined, because: whyNotRecognised(example, components) };
   }
-  if (!instance.version.ok) return { alerts: undefined, because: 'has no version that can be read' };
+  if (!instance.version.ok) return { isAffected: undefined, because: 'has no version that can be read' };
   const exposure = matchInventory(inventory, { issuesOf: () => [issue] }).find((one) => isMeant(one.instance));
-  if (!exposure) return { alerts: false, because: `comes out as out of range: ${instance.version.version.text}` };
-  return { alerts: exposure.state !== 'not_exposed', because: describe(exposure) };
+  if (!exposure) return { isAffected: false, because: `comes out as out of range: ${instance.version.version.text}` };
+  return { isAffected: exposure.state !== 'not_exposed', because: describe(exposure) };
 }
 
 function whyNotRecognised({ container }: Example, components: readonly Component[]): string {

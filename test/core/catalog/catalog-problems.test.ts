@@ -162,6 +162,16 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
     ':20:52 "gadget" is not a component of this issue; those are widget (unknown-component)',
   ],
   [
+    'remediation:',
+    'observed_factors:\n  - {factor: 10, component: gadget, context: x, evidence: reported, source: "https://example.com/1"}\nremediation:',
+    ':22:29 "gadget" is not a component of this issue; those are widget (unknown-component)',
+  ],
+  [
+    'remediation:',
+    'observed_growth:\n  - {by: 1, component: gadget, unit: bytes, per: pod, context: x, evidence: reported, source: "https://example.com/1"}\nremediation:',
+    ':22:24 "gadget" is not a component of this issue; those are widget (unknown-component)',
+  ],
+  [
     'last_reported: "5.5"',
     'last_reported: "6.1"',
     ':18:64 6.1 was seen affected but is outside of the range; widen the range or correct last_reported (reported-outside-range)',

@@ -7,8 +7,9 @@ import { createKubernetesApi } from '../../../src/adapters/kubernetes/api.ts';
 import { type KubeConfigChoice, loadKubeConfig } from '../../../src/adapters/kubernetes/kube-config.ts';
 import { UserError } from '../../../src/app/user-error.ts';
 import { createAuthority, needsOpenssl, readPair } from '../../support/fake-api-server/certificates.ts';
-import type { FakeApiServer, RecordedRequest } from '../../support/fake-api-server/fake-api-server.ts';
+import type { FakeApiServer } from '../../support/fake-api-server/fake-api-server.ts';
 import { serve, type Teardown } from '../../support/fake-api-server/reflect.ts';
+import type { RecordedRequest } from '../../support/fake-api-server/requests.ts';
 
 interface Names {
   readonly clusters?: Readonly<Record<string, object>>;

@@ -17,11 +17,11 @@ t.test('a collection is read page by page', async (t) => {
   t.strictSame(listed.objects, truthOf(server, resources.nodes));
   t.equal(listed.resourceVersion, String(server.store.revision()));
   t.strictSame(
-    server.requests.map(({ query }) => [query.get('limit'), query.get('continue')]),
+    server.requests.map(({ query }) => [query.get('limit'), query.has('continue')]),
     [
-      ['500', null],
-      ['500', 'token-1'],
-      ['500', 'token-2'],
+      ['500', false],
+      ['500', true],
+      ['500', true],
     ],
   );
 });
@@ -161,7 +161,7 @@ t.test('a server that never answers is a timeout', async (t) => {
 });
 
 t.test('a long list comes compressed, and one that is damaged is refused with a reason', async (t) => {
-  const server = await serve(t);
+  const server = await serve(t, { gzipFrom: 1024 });
   for (let index = 0; index < 50; index++) {
     server.store.put('pods', aPod({ name: `calico-node-${index}`, image: images.tracked }));
   }

@@ -56,6 +56,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
     begin: (server) => server.stop(),
     end: (server) => server.start(),
     reason: 'unreachable',
+    before: ['expired'], // a server that was restarted knows no changes from before
     isBlind: true,
   },
   'status 500': { begin: failing({ kind: 'status', status: 500 }), reason: 'server_error', isBlind: true },

@@ -1,89 +1,36 @@
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { type AnswerListDeps, answerList } from './answer-list.ts';
+import { type AnswerWatchDeps, answerWatch } from './answer-watch.ts';
 import type { Fault, Question } from './faults.ts';
-import { createPages } from './pages.ts';
-import { isMetadataOnly, type Shape, shapeOf, statusObject } from './shape.ts';
-import type { Store } from './store.ts';
-import { createOpenWatch, type OpenWatch } from './watch.ts';
+import { readListOptions } from './list-options.ts';
+import { isStatus, sendStatus, sendText, statusOf } from './status.ts';
+import type { Timers } from './timers.ts';
 
-/** The real server compresses from 128 KiB on; a test has fewer objects. */
-const compressedFrom = 1024;
+export type AnswerDeps = AnswerListDeps & AnswerWatchDeps;
 
-type Answer = (question: Question, response: ServerResponse, fault: Fault | undefined) => void;
-
-/** Answers lists and watches; `watches` holds those that are open. */
-export function createAnswer(store: Store, watches: Set<OpenWatch>): Answer {
-  const pages = createPages(store);
-
-  function list(
-    { collection, query, acceptsGzip }: Question,
-    response: ServerResponse,
-    shape: Shape,
-    fault?: Fault,
-  ): void {
-    const page = pages.read(collection, Number(query.get('limit')), query.get('continue') ?? '');
-    if (!page) {
-      answerStatus(response, 410, 'The provided continue parameter is too old');
-      return;
-    }
-    const { resourceVersion, token, objects } = page;
-    const text = JSON.stringify({ metadata: { resourceVersion, continue: token }, items: objects.map(shape) });
-    response.setHeader('content-type', 'application/json');
-    const compressed = acceptsGzip && text.length >= compressedFrom;
-    if (compressed || fault?.kind === 'damaged-gzip') response.setHeader('content-encoding', 'gzip');
-    const body = compressed && fault?.kind !== 'damaged-gzip' ? gzipSync(text) : Buffer.from(text);
-    if (fault?.kind === 'cut-short') {
-      response.write(body.subarray(0, body.length / 2), () => response.socket?.resetAndDestroy());
-    } else response.end(body);
-  }
-
-  function watch({ collection, query }: Question, response: ServerResponse, shape: Shape, fault?: Fault): void {
-    const changes = store.changesSince(collection, Number(query.get('resourceVersion')));
-    if (!changes) {
-      answerStatus(response, 410, 'too old resource version');
-      return;
-    }
-    const conduct = fault?.kind === 'watch' ? fault.conduct : 'obedient';
-    const opened = createOpenWatch({ collection, response, conduct, shape });
-    const timer = setTimeout(
-      () => {
-        if (query.get('allowWatchBookmarks') === 'true') opened.sendBookmark(store.revision());
-        opened.end();
-      },
-      Number(query.get('timeoutSeconds')) * 1000,
-    );
-    const unsubscribe = store.subscribe(collection, opened.sendChange);
-    watches.add(opened);
-    response.on('close', () => {
-      clearTimeout(timer);
-      unsubscribe();
-      watches.delete(opened);
-    });
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.flushHeaders();
-    if (fault?.kind === 'error-event') {
-      opened.sendLine(JSON.stringify({ type: 'ERROR', object: statusObject(fault.code, fault.message ?? 'broken') }));
-    }
-    if (fault?.kind === 'error-event' || fault?.kind === 'close') opened.end();
-    for (const change of changes) opened.sendChange(change);
-  }
-
-  return (question, response, fault) => {
-    const { verb, collection, accept } = question;
-    const shape = shapeOf(collection, isMetadataOnly(accept, verb));
-    failOr(fault, response, () => {
-      if (verb === 'list') list(question, response, shape, fault);
-      else watch(question, response, shape, fault);
-    });
-  };
+/** Answers a list or a watch, or fails as the fault says. Some faults show only later, in the answer. */
+export function answer(deps: AnswerDeps, question: Question, response: ServerResponse, fault: Fault | undefined): void {
+  failOr(fault, response, deps.timers, () => {
+    const options = readListOptions(question, deps.behaviour);
+    if (isStatus(options)) sendStatus(response, options);
+    else if (question.verb === 'list') answerList(deps, question, options, response, fault);
+    else answerWatch(deps, question, options, response, fault);
+  });
 }
 
-/** Fails as the fault says, or lets the answer pass, in which some faults show later. */
-function failOr(fault: Fault | undefined, response: ServerResponse, answer: () => void): void {
+function failOr(fault: Fault | undefined, response: ServerResponse, timers: Timers, pass: () => void): void {
   switch (fault?.kind) {
     case 'status':
-      if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter);
-      answerStatus(response, fault.status, fault.message ?? 'the test said so');
+      failWithStatus(fault, response);
+      break;
+    case 'throttled':
+      sendThrottled(response, fault.retryAfter);
+      break;
+    case 'initializing':
+      sendStatus(response, statusOf(429, 'storage is (re)initializing', { retryAfterSeconds: 1 }));
+      break;
+    case 'starting':
+      sendStatus(response, statusOf(503, notInstalled, { retryAfterSeconds: 5 }));
       break;
     case 'text':
       response.end(fault.text);
@@ -91,22 +38,33 @@ function failOr(fault: Fault | undefined, response: ServerResponse, answer: () =
     case 'hang':
       break;
     case 'slow':
-      setTimeout(answer, fault.delay);
+      response.on('close', timers.after(fault.delay, pass));
       break;
     case 'reset':
       response.socket?.resetAndDestroy();
       break;
-    case 'cut-short':
-    case 'damaged-gzip':
-    case 'error-event':
-    case 'close':
-    case 'watch':
-    case undefined:
-      answer();
+    case 'last-answer':
+      response.setHeader('connection', 'close');
+      pass();
+      break;
+    default:
+      pass();
   }
 }
 
-export function answerStatus(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(statusObject(status, message)));
+/** notfoundhandler.Handler */
+const notInstalled = 'the request has been made before all known HTTP paths have been installed, please try again';
+
+function failWithStatus(fault: Fault & { readonly kind: 'status' }, response: ServerResponse): void {
+  const { status, message = 'the test said so', retryAfter } = fault;
+  const seconds = Number(retryAfter);
+  const isSeconds = Number.isInteger(seconds) && seconds > 0;
+  if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+  sendStatus(response, statusOf(status, message, isSeconds ? { retryAfterSeconds: seconds } : undefined));
+}
+
+/** tooManyRequests of the filters for priority and fairness: no API object, only a header and a sentence. */
+export function sendThrottled(response: ServerResponse, retryAfter = 1): void {
+  response.setHeader('retry-after', String(retryAfter));
+  sendText(response, 429, 'Too many requests, please try again later.');
 }

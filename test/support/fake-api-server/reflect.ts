@@ -9,8 +9,8 @@ import type { DiscoveryFailure } from '../../../src/app/discovery.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import { firstCasesCatalog } from '../built-in.ts';
 import { eventually } from '../eventually.ts';
+import type { CollectionName } from './collections.ts';
 import { type FakeApiServer, type FakeApiServerOptions, startFakeApiServer } from './fake-api-server.ts';
-import type { CollectionName } from './store.ts';
 
 /** What a test does when it ends, whichever way. */
 export interface Teardown {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { DiscoveryFailure, DiscoveryResource } from '../app/discovery.ts';
+import type { DiscoveryFailure, DiscoveryScope } from '../app/discovery.ts';
 import type { ExporterObserver } from '../app/exporter.ts';
 
 export interface Log {
@@ -17,7 +17,7 @@ export function createLog(write: (line: string) => void): Log {
 
 /** Says how discovery is, once for each change and never in a loop. */
 export function createDiscoveryLog(log: Log): ExporterObserver {
-  const failing = new Map<DiscoveryResource, DiscoveryFailure['reason']>();
+  const failing = new Map<string, DiscoveryFailure['reason']>();
   let complete = false;
   return {
     onSnapshot({ inventory, exposures }) {
@@ -29,14 +29,19 @@ export function createDiscoveryLog(log: Log): ExporterObserver {
         'discovery is complete',
       );
     },
-    onConfirmed() {
-      if (failing.size > 0) log.info({ resources: [...failing.keys()] }, 'discovery works again');
-      failing.clear();
+    onConfirmed: () => undefined,
+    onFailure({ resource, namespace, reason, message }) {
+      const key = keyOf({ resource, namespace });
+      if (failing.get(key) === reason) return;
+      failing.set(key, reason);
+      log.warn({ resource, namespace, reason }, message);
     },
-    onFailure({ resource, reason, message }) {
-      if (failing.get(resource) === reason) return;
-      failing.set(resource, reason);
-      log.warn({ resource, reason }, message);
+    onRecovery(scope) {
+      if (failing.delete(keyOf(scope))) log.info(scope, 'it can be read again');
     },
   };
+}
+
+function keyOf({ resource, namespace = '' }: DiscoveryScope): string {
+  return `${resource}/${namespace}`;
 }

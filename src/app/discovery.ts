@@ -1,7 +1,15 @@
 import type { Inventory } from '../core/inventory/inventory.ts';
 
 /** What is read from a source of the inventory. A closed list: it is a metric label. */
-export const discoveryResources = ['nodes', 'pods', 'replicasets', 'file'] as const;
+export const discoveryResources = [
+  'nodes',
+  'pods',
+  'replicasets',
+  'daemonsets',
+  'deployments',
+  'statefulsets',
+  'file',
+] as const;
 export type DiscoveryResource = (typeof discoveryResources)[number];
 
 /** Why reading failed. A closed list: it is a metric label. */
@@ -19,8 +27,14 @@ export const discoveryReasons = [
 ] as const;
 export type DiscoveryReason = (typeof discoveryReasons)[number];
 
-export interface DiscoveryFailure {
+/** What is read on its own, and fails on its own: a resource in one namespace or in all. */
+export interface DiscoveryScope {
   readonly resource: DiscoveryResource;
+  /** `undefined`: all. */
+  readonly namespace: string | undefined;
+}
+
+export interface DiscoveryFailure extends DiscoveryScope {
   readonly reason: DiscoveryReason;
   /** A sentence for the log. */
   readonly message: string;
@@ -33,6 +47,35 @@ export interface DiscoveryListener {
   /** What was last told held at this time, in milliseconds since 1970. */
   readonly onConfirmed: (at: number) => void;
   readonly onFailure: (failure: DiscoveryFailure) => void;
+  /** What failed answers again. */
+  readonly onRecovery: (scope: DiscoveryScope) => void;
+}
+
+/** How much was asked of a source, and how much it sent. Only ever grows. */
+export interface DiscoveryCounts {
+  readonly lists: number;
+  readonly watches: number;
+  /** Lists of what was followed before, because the place in it was lost. */
+  readonly restarts: number;
+  /** Changes that watches brought. */
+  readonly events: number;
+  /** Objects that lists and watches brought, kept or not. */
+  readonly objects: number;
+  /** As they came over the wire. */
+  readonly bytes: number;
+}
+
+/** How the reading of one resource is, over all its namespaces. */
+export interface ResourceStatus extends DiscoveryCounts {
+  readonly resource: DiscoveryResource;
+  /** Collections that are followed: one in each namespace, or one of all. */
+  readonly collections: number;
+  /** Those that cannot be read now. */
+  readonly unreadable: number;
+  /** When the collection heard of least recently last told something, in milliseconds since 1970. */
+  readonly lastProgress: number | undefined;
+  /** Objects in memory. */
+  readonly kept: number;
 }
 
 export interface Discovery {
@@ -40,4 +83,6 @@ export interface Discovery {
   readonly run: (listener: DiscoveryListener, signal: AbortSignal) => Promise<void>;
   /** One complete inventory; rejects when the source cannot give it. */
   readonly readOnce: (signal: AbortSignal) => Promise<Inventory>;
+  /** How the running discovery is. */
+  readonly status: () => readonly ResourceStatus[];
 }

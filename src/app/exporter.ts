@@ -1,7 +1,7 @@
 import type { Catalog } from '../core/catalog/catalog.ts';
 import { type CatalogIdentity, renderSnapshot } from '../core/metrics/render-snapshot.ts';
 import { type Snapshot, takeSnapshot } from '../core/metrics/snapshot.ts';
-import type { DiscoveryFailure, DiscoveryListener } from './discovery.ts';
+import type { DiscoveryFailure, DiscoveryListener, DiscoveryScope } from './discovery.ts';
 
 export interface ExporterDeps {
   readonly catalog: Catalog;
@@ -17,6 +17,7 @@ export interface ExporterObserver {
   /** In milliseconds since 1970. */
   readonly onConfirmed: (at: number) => void;
   readonly onFailure: (failure: DiscoveryFailure) => void;
+  readonly onRecovery: (scope: DiscoveryScope) => void;
 }
 
 export interface Published {
@@ -47,6 +48,7 @@ export function createExporter({ catalog, identity, clock, observer }: ExporterD
       },
       onConfirmed: observer.onConfirmed,
       onFailure: observer.onFailure,
+      onRecovery: observer.onRecovery,
     },
   };
 }

@@ -5,31 +5,46 @@ import { UserError } from '../app/user-error.ts';
 import type { Catalog } from '../core/catalog/catalog.ts';
 import { createRecogniser } from '../core/components/recognise.ts';
 import type { CommandIo } from './command-io.ts';
-import type { SourceOptions } from './options.ts';
+import { requireNamespaces, type SourceOptions } from './options.ts';
 
 /** Milliseconds between looks at an inventory file. */
 const pollInterval = 1_000;
 
 /** The source that the options name: files, or a cluster. */
 export async function chooseDiscovery(options: SourceOptions, catalog: Catalog, io: CommandIo): Promise<Discovery> {
-  const { inventory: files, kubeconfig: file, context } = options;
+  const { inventory: files, kubeconfig: file, context, namespaces } = options;
   const recogniser = createRecogniser(catalog.components);
   const wanted = catalog.wantedFacts;
   const now = () => Date.now();
   if (files) {
-    if (file !== undefined || context !== undefined) {
-      throw new UserError('USAGE', '--inventory reads files and --kubeconfig a cluster', 'give one of the two');
+    if (file !== undefined || context !== undefined || namespaces !== undefined) {
+      const other = file === undefined && context === undefined ? '--namespaces' : '--kubeconfig';
+      throw new UserError('USAGE', `--inventory reads files and ${other} a cluster`, 'give one of the two');
     }
     return createFileDiscovery({ files, cwd: io.cwd, stdin: io.stdin, recogniser, wanted, pollInterval, now });
   }
   // The client library takes a while to load, and only a cluster needs it.
-  const [{ loadKubeConfig }, { createKubernetesApi }, { createKubernetesDiscovery }, { defaultTimings }] =
-    await Promise.all([
-      import('../adapters/kubernetes/kube-config.ts'),
-      import('../adapters/kubernetes/api.ts'),
-      import('../adapters/kubernetes/discover.ts'),
-      import('../adapters/kubernetes/reflector.ts'),
-    ]);
+  const [
+    { loadKubeConfig },
+    { createKubernetesApi },
+    { createKubernetesDiscovery },
+    { reflectorTimings, surveyTimings },
+  ] = await Promise.all([
+    import('../adapters/kubernetes/kube-config.ts'),
+    import('../adapters/kubernetes/api.ts'),
+    import('../adapters/kubernetes/discover.ts'),
+    import('../adapters/kubernetes/timings.ts'),
+  ]);
   const api = createKubernetesApi(await loadKubeConfig({ file: file && resolve(io.cwd, file), context, env: io.env }));
-  return createKubernetesDiscovery({ api, recogniser, wanted, timings: defaultTimings, random: Math.random, now });
+  return createKubernetesDiscovery({
+    api,
+    recogniser,
+    wanted,
+    namespaces: namespaces === undefined ? undefined : requireNamespaces(namespaces),
+    timings: reflectorTimings,
+    surveyTimings,
+    random: Math.random,
+    now,
+    onUnseen: (message) => io.stderr(`${message}\n`),
+  });
 }

@@ -9,13 +9,35 @@ export interface SourceOptions {
   readonly inventory?: readonly string[];
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly namespaces?: string;
 }
 
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--inventory <file>', 'read what kubectl get -o json wrote; - is stdin (repeatable)', collect)
     .option('--kubeconfig <file>', 'read the cluster that this kubeconfig names')
-    .option('--context <name>', 'read the cluster of this context');
+    .option('--context <name>', 'read the cluster of this context')
+    .option(
+      '--namespaces <names>',
+      'read only these namespaces of the cluster, as where there is no right to read all',
+    );
+}
+
+/** The names between the commas, each of which a namespace may have. */
+export function requireNamespaces(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !isNamespace(name));
+  if (wrong === undefined) return [...new Set(names)];
+  throw new UserError(
+    'USAGE',
+    `--namespaces has "${wrong}", which no namespace is called`,
+    'write --namespaces kube-system,monitoring',
+  );
+}
+
+/** A DNS label: kubernetes.io/docs/concepts/overview/working-with-objects/names. */
+function isNamespace(name: string): boolean {
+  return name.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name);
 }
 
 export interface CatalogOptions {

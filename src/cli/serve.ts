@@ -28,7 +28,7 @@ export async function serve({
   observer,
   onListening,
 }: ServeInput): Promise<void> {
-  const ownMetrics = createOwnMetrics({ version: io.version, nodeVersion: io.nodeVersion });
+  const ownMetrics = createOwnMetrics({ version: io.version, nodeVersion: io.nodeVersion, status: discovery.status });
   const exporter = createExporter({
     catalog: catalogs.catalog,
     identity: {
@@ -63,6 +63,10 @@ function both(first: ExporterObserver, second: ExporterObserver): ExporterObserv
     onFailure(failure) {
       first.onFailure(failure);
       second.onFailure(failure);
+    },
+    onRecovery(scope) {
+      first.onRecovery(scope);
+      second.onRecovery(scope);
     },
   };
 }

@@ -8,28 +8,42 @@ function aLog() {
   return { ...log, lines, messages };
 }
 
-const failure = { resource: 'pods', reason: 'unreachable', message: 'connection refused' } as const;
+const pods = { resource: 'pods', namespace: undefined } as const;
+const failure = { ...pods, reason: 'unreachable', message: 'connection refused' } as const;
 
 t.test('a failure is logged once for as long as it lasts, and its end once', async (t) => {
-  const { onFailure, onConfirmed, messages } = aLog();
+  const { onFailure, onRecovery, messages } = aLog();
   for (let round = 0; round < 5; round++) onFailure(failure);
   onFailure({ ...failure, resource: 'nodes' });
   onFailure({ ...failure, reason: 'timeout', message: 'no answer' });
-  onConfirmed(1);
-  onConfirmed(2);
+  onRecovery(pods);
+  onRecovery(pods);
   onFailure(failure);
   t.same(messages(), [
     'warn connection refused',
     'warn connection refused',
     'warn no answer',
-    'info discovery works again',
+    'info it can be read again',
     'warn connection refused',
   ]);
 });
 
+t.test('one namespace that cannot be read says nothing of another', async (t) => {
+  const { onFailure, onRecovery, lines } = aLog();
+  for (let round = 0; round < 3; round++) {
+    onFailure({ ...failure, namespace: 'first', reason: 'forbidden' });
+    onFailure({ ...failure, namespace: 'second' });
+    onRecovery({ ...pods, namespace: 'second' });
+  }
+  t.same(
+    lines.map((line) => JSON.parse(line)).map(({ level, namespace }) => `${level} ${namespace}`),
+    ['warn first', ...Array.from({ length: 3 }, () => ['warn second', 'info second']).flat()],
+  );
+});
+
 t.test('the first complete discovery is logged, later ones are not', async (t) => {
   const { onSnapshot, messages } = aLog();
-  const snapshot = { inventory: { nodes: [], instances: [] }, exposures: [] };
+  const snapshot = { inventory: { nodes: [], instances: [], seesAllPods: true }, exposures: [] };
   onSnapshot(snapshot, 1);
   onSnapshot(snapshot, 1);
   t.same(messages(), ['info discovery is complete']);

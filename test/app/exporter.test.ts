@@ -27,6 +27,7 @@ t.test('a snapshot is published whole, and stands when discovery fails', async (
       onSnapshot: (_snapshot, seconds) => told.push(`snapshot ${seconds}`),
       onConfirmed: (at) => told.push(`confirmed ${at}`),
       onFailure: ({ reason }) => told.push(reason),
+      onRecovery: ({ resource }) => told.push(`${resource} again`),
     },
   });
   t.equal(current(), undefined, 'nothing before the first complete discovery');
@@ -37,7 +38,7 @@ t.test('a snapshot is published whole, and stands when discovery fails', async (
   t.match(new TextDecoder().decode(first?.exposition), 'version="v3.27.3"');
   t.equal(first?.snapshot.exposures.length, 1);
 
-  listener.onFailure({ resource: 'pods', reason: 'unreachable', message: 'gone' });
+  listener.onFailure({ resource: 'pods', namespace: undefined, reason: 'unreachable', message: 'gone' });
   t.equal(current(), first);
 
   listener.onInventory(inventoryOf('calico/node:v3.27.4'));

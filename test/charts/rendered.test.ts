@@ -87,7 +87,9 @@ function usesOneServiceAccount(t: Test, rendered: Rendered, namespace: string): 
     t.equal(account.automountServiceAccountToken, false);
   }
   t.equal(role?.metadata.name, binding?.roleRef.name);
-  if (binding) t.same(binding.subjects, [{ kind: 'ServiceAccount', name, namespace }]);
+  for (const each of rendered.objects.filter(({ kind }) => kind.endsWith('RoleBinding'))) {
+    t.match(each, { subjects: [{ kind: 'ServiceAccount', name, namespace }] });
+  }
 }
 
 async function runsWhatTheImageHas(t: Test, rendered: Rendered): Promise<void> {
@@ -147,7 +149,25 @@ t.test(
 
 t.test('the role grants what the exporter reads, and nothing else', needed, async (t) => {
   const { rules } = findObject(await renderFile('defaults'), 'ClusterRole')!;
-  t.same(permissions(rules), await neededPermissions());
+  t.same(permissions(rules), (await neededPermissions()).everywhere);
+});
+
+t.test('limited to namespaces, it may read nodes, and pods only there', needed, async (t) => {
+  const rendered = await renderFile('namespaces');
+  const { ofCluster, inNamespace } = await neededPermissions();
+  t.same(permissions(findObject(rendered, 'ClusterRole')!.rules), ofCluster);
+  t.same(permissions(findObject(rendered, 'Role')!.rules), inNamespace);
+  const inThem = rendered.objects.filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding');
+  t.same(
+    inThem.map(({ kind, metadata }) => `${kind} in ${metadata.namespace}`),
+    ['Role in kube-system', 'RoleBinding in kube-system', 'Role in monitoring', 'RoleBinding in monitoring'],
+  );
+  t.same(containerOf(rendered).args, ['serve', '--listen', ':9848', '--namespaces', 'kube-system,monitoring']);
+});
+
+t.test('where there may be no ClusterRole, there is none', needed, async (t) => {
+  const kinds = (await renderFile('no-cluster-role')).objects.map(({ kind }) => kind);
+  t.same(kinds, ['Deployment', 'Role', 'RoleBinding', 'ServiceAccount', 'Service']);
 });
 
 t.test('without rbac.create there is no role and no binding', needed, async (t) => {

@@ -104,6 +104,7 @@ t.test('everything that selects pods selects by the labels that the pods have', 
 
 t.test('the role grants what the exporter reads, and nothing else', async (t) => {
   const [, text] = /^(rules:\n[\s\S]*?)^---/m.exec(templates.get('rbac.yaml')!)!;
-  const { rules } = load(text!) as { rules: readonly PolicyRule[] };
-  t.same(permissions(rules), await neededPermissions());
+  const everyBranch = text!.replaceAll(/^ *\{\{.*\n/gm, '');
+  const { rules } = load(everyBranch) as { rules: readonly PolicyRule[] };
+  t.same([...new Set(permissions(rules))], (await neededPermissions()).everywhere);
 });

@@ -1,4 +1,5 @@
-import { type WatchedResources, watchedResources } from '../../src/adapters/kubernetes/watched-resources.ts';
+import type { WatchedResource } from '../../src/adapters/kubernetes/watched-resource.ts';
+import { watchedResources } from '../../src/adapters/kubernetes/watched-resources.ts';
 import { createRecogniser } from '../../src/core/components/recognise.ts';
 import { builtInCatalog } from '../support/built-in.ts';
 
@@ -9,14 +10,32 @@ export interface PolicyRule {
 }
 
 /** What the exporter reads, as permissions: `get nodes`, `list replicasets.apps`. */
-export async function neededPermissions(): Promise<readonly string[]> {
+export interface NeededPermissions {
+  /** Of all namespaces. */
+  readonly everywhere: readonly string[];
+  /** With --namespaces: of the cluster as a whole, and in each of the namespaces. */
+  readonly ofCluster: readonly string[];
+  readonly inNamespace: readonly string[];
+}
+
+export async function neededPermissions(): Promise<NeededPermissions> {
   const { catalog } = await builtInCatalog();
-  const watched: WatchedResources = watchedResources(createRecogniser(catalog.components), catalog.wantedFacts);
-  const kinds = Object.values(watched).map(({ path }) => {
-    const [, group, resource] = /^\/apis?\/(?:(\w[\w.]*)\/)?v\d+\/(\w+)$/.exec(path)!;
-    return { apiGroups: [group ?? ''], resources: [resource!], verbs: ['get', 'list', 'watch'] };
-  });
-  return permissions(kinds);
+  const watched = watchedResources(createRecogniser(catalog.components), catalog.wantedFacts);
+  const { nodes, pods, replicaSets, workloads } = watched;
+  return {
+    everywhere: permissionsFor([nodes, pods(undefined), replicaSets(undefined), ...workloads]),
+    ofCluster: permissionsFor([nodes]),
+    inNamespace: permissionsFor([pods('any'), replicaSets('any')]),
+  };
+}
+
+function permissionsFor(watched: readonly WatchedResource<unknown>[]): readonly string[] {
+  return permissions(
+    watched.map(({ path }) => {
+      const [, group, resource] = /^\/apis?\/(?:(\w[\w.]*)\/)?v\d+\/(?:namespaces\/any\/)?(\w+)$/.exec(path)!;
+      return { apiGroups: [group ?? ''], resources: [resource!], verbs: ['get', 'list', 'watch'] };
+    }),
+  );
 }
 
 export function permissions(rules: readonly PolicyRule[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Discovery, DiscoveryListener } from '../../app/discovery.ts';
+import type { Discovery, DiscoveryListener, DiscoveryScope, ResourceStatus } from '../../app/discovery.ts';
 import { UserError } from '../../app/user-error.ts';
 import type { WantedFacts } from '../../core/catalog/catalog.ts';
 import type { Recogniser } from '../../core/components/recognise.ts';
@@ -23,28 +23,63 @@ export interface FileDiscoveryDeps {
   readonly now: () => number;
 }
 
+const scope: DiscoveryScope = { resource: 'file', namespace: undefined };
+
 const howToRecord = 'write it with: kubectl get nodes,pods,daemonsets,deployments,statefulsets,replicasets -A -o json';
 
 /** Discovery from files that kubectl wrote. While it runs, a file that changes is read again. */
 export function createFileDiscovery(deps: FileDiscoveryDeps): Discovery {
+  const statistics: FileStatistics = { lists: 0, objects: 0, bytes: 0, isFailing: false, lastProgress: undefined };
   return {
-    readOnce: () => readInventory(deps),
-    run: (listener, signal) => runDiscovery(deps, listener, signal),
+    readOnce: () => readInventory(deps, statistics),
+    run: (listener, signal) => runDiscovery(deps, statistics, listener, signal),
+    status: () => [statusOf(deps, statistics)],
   };
 }
 
-async function runDiscovery(deps: FileDiscoveryDeps, listener: DiscoveryListener, signal: AbortSignal): Promise<void> {
+interface FileStatistics {
+  lists: number;
+  objects: number;
+  bytes: number;
+  isFailing: boolean;
+  /** In milliseconds since 1970. */
+  lastProgress: number | undefined;
+}
+
+function statusOf({ files }: FileDiscoveryDeps, { isFailing, ...counts }: FileStatistics): ResourceStatus {
+  return {
+    resource: 'file',
+    ...counts,
+    collections: files.length,
+    unreadable: isFailing ? 1 : 0,
+    watches: 0,
+    restarts: 0,
+    events: 0,
+    kept: 0,
+  };
+}
+
+async function runDiscovery(
+  deps: FileDiscoveryDeps,
+  statistics: FileStatistics,
+  listener: DiscoveryListener,
+  signal: AbortSignal,
+): Promise<void> {
   let lastSeen: string | undefined;
   while (!signal.aborted) {
     try {
       const seen = await stateOf(deps);
-      if (seen !== lastSeen) listener.onInventory(await readInventory(deps));
+      if (seen !== lastSeen) listener.onInventory(await readInventory(deps, statistics));
       lastSeen = seen;
-      listener.onConfirmed(deps.now());
+      statistics.lastProgress = deps.now();
+      listener.onConfirmed(statistics.lastProgress);
+      if (statistics.isFailing) listener.onRecovery(scope);
+      statistics.isFailing = false;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const reason = error.code === 'FILE_UNREADABLE' ? 'unreachable' : 'malformed';
-      listener.onFailure({ resource: 'file', reason, message: error.message });
+      statistics.isFailing = true;
+      listener.onFailure({ ...scope, reason, message: error.message });
     }
     await sleep(deps.pollInterval, undefined, { signal }).catch(() => undefined); // aborted: stop
   }
@@ -65,10 +100,11 @@ async function stateOf({ files, cwd }: FileDiscoveryDeps): Promise<string> {
 }
 
 /** An object that several files hold counts once; the last file's counts. */
-async function readInventory(deps: FileDiscoveryDeps): Promise<Inventory> {
-  const all = await Promise.all(deps.files.map((file) => readOne(file, deps)));
+async function readInventory(deps: FileDiscoveryDeps, statistics: FileStatistics): Promise<Inventory> {
+  const all = await Promise.all(deps.files.map((file) => readOne(file, deps, statistics)));
   const nodes = all.flatMap((objects) => objects.nodes);
   const pods = all.flatMap((objects) => objects.pods);
+  statistics.objects += nodes.length + pods.length;
   if (nodes.length + pods.length === 0) {
     throw new UserError('INVENTORY_INVALID', `${deps.files.join(', ')} holds neither nodes nor pods`, howToRecord);
   }
@@ -82,8 +118,11 @@ async function readInventory(deps: FileDiscoveryDeps): Promise<Inventory> {
   );
 }
 
-async function readOne(file: string, deps: FileDiscoveryDeps): Promise<ReadObjects> {
-  const reading = readObjects(await readText(file, deps), deps.wanted);
+async function readOne(file: string, deps: FileDiscoveryDeps, statistics: FileStatistics): Promise<ReadObjects> {
+  const text = await readText(file, deps);
+  statistics.lists += 1;
+  statistics.bytes += Buffer.byteLength(text);
+  const reading = readObjects(text, deps.wanted);
   if (reading.ok) return reading.objects;
   throw new UserError('INVENTORY_INVALID', `${file}${reading.message}`, howToRecord);
 }

@@ -7,16 +7,24 @@ export class ApiError extends Error {
   readonly reason: DiscoveryReason;
   /** Seconds that the server asked us to wait. */
   readonly retryAfter: number | undefined;
+  /** Where a list that expired midway may go on, if it need not be of one moment. */
+  readonly continueToken: string | undefined;
 
   constructor(
     reason: DiscoveryReason,
     message: string,
-    options?: ErrorOptions & { readonly retryAfter?: number | undefined },
+    { retryAfter, continueToken, ...options }: ApiErrorOptions = {},
   ) {
     super(message, options);
     this.reason = reason;
-    this.retryAfter = options?.retryAfter;
+    this.retryAfter = retryAfter;
+    this.continueToken = continueToken;
   }
+}
+
+interface ApiErrorOptions extends ErrorOptions {
+  readonly retryAfter?: number | undefined;
+  readonly continueToken?: string | undefined;
 }
 
 /** Names what a request failed with. Throws what is no failure of a request: a mistake of ours is not an unreachable server. */
@@ -27,7 +35,7 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
     return new ApiError('timeout', 'the server did not answer in time', { cause: error });
   }
-  if (cause.code.startsWith('Z_')) {
+  if (cause.code.startsWith('Z_') || cause.code === 'ERR_BUFFER_TOO_LARGE') {
     return new ApiError('malformed', 'the compressed answer is damaged', { cause: error });
   }
   return new ApiError('unreachable', describeConnectionError(cause), { cause: error });

@@ -1,10 +1,12 @@
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { ApiResponse, KubernetesApi } from './api.ts';
-import { ApiError, reasonOfStatus } from './api-error.ts';
-import { acceptOf, type WatchedResource } from './watched-resource.ts';
+import type { KubernetesApi } from './api.ts';
+import { ApiError } from './api-error.ts';
+import { keyOf, parseJson, requireOk } from './api-object.ts';
+import { acceptOf, describeResource, type WatchedResource } from './watched-resource.ts';
 
-const pageSize = 500;
+/** Objects in a page. A page of pods is then some three megabytes, which are parsed without holding up anything else. */
+const pageSize = 250;
 
 const page = z
   .object({
@@ -17,9 +19,7 @@ const page = z
     /** Token of the next page; `''` on the last. */
     next: next ?? '',
   }));
-type Page = z.output<typeof page>;
-
-const metadata = z.object({ metadata: z.object({ name: z.string(), namespace: z.string().optional() }) });
+export type Page = z.output<typeof page>;
 
 export interface Listed<Kept> {
   readonly objects: Map<string, Kept>;
@@ -29,8 +29,11 @@ export interface Listed<Kept> {
 
 export interface ListOptions {
   /** Longest wait for a page, in milliseconds. */
-  readonly silence: number;
+  readonly patience: number;
   readonly signal: AbortSignal;
+  readonly onBytes: (count: number) => void;
+  /** So many objects arrived. */
+  readonly onObjects: (count: number) => void;
 }
 
 /** Everything in the collection, read page by page and cut on arrival, so that one page is all that is held uncut. */
@@ -54,10 +57,12 @@ async function listPages<Kept>(
 ): Promise<Listed<Kept>> {
   const objects = new Map<string, Kept>();
   const firstKeys = new Set<string | undefined>();
-  let read = await listPage(resource, api, '', options);
+  let read = await listPage(resource, api, options);
   for (;;) {
     const firstKey = keyOf(read.items[0]);
-    if (firstKeys.has(firstKey)) throw new ApiError('malformed', `the pages of ${resource.name} come again and again`);
+    if (firstKeys.has(firstKey)) {
+      throw new ApiError('malformed', `the pages of ${describeResource(resource)} come again and again`);
+    }
     firstKeys.add(firstKey);
     for (const raw of read.items) {
       const key = keyOf(raw);
@@ -65,67 +70,51 @@ async function listPages<Kept>(
       if (key !== undefined && kept !== undefined) objects.set(key, kept);
     }
     if (read.next === '') return { objects, resourceVersion: read.resourceVersion };
-    read = await listPage(resource, api, read.next, options);
+    read = await listPage(resource, api, options, { token: read.next });
   }
 }
 
-async function listPage(
+export interface PageChoice {
+  /** Of the page before; `''` is the first page. */
+  readonly token?: string;
+  /** Which objects; as `kubectl --field-selector` takes it. The same for all pages of a list. */
+  readonly fieldSelector?: string;
+}
+
+/**
+ * One page of a collection.
+ *
+ * No resourceVersion is asked for, so that a list is never older than its request: a replica of the API server may lag
+ * behind the one that was asked before. From Kubernetes 1.31 on the server's cache answers such lists; before, etcd does.
+ */
+export async function listPage(
   resource: WatchedResource<unknown>,
   api: KubernetesApi,
-  token: string,
-  { silence, signal }: ListOptions,
+  { patience, signal, onBytes, onObjects }: ListOptions,
+  { token = '', fieldSelector = '' }: PageChoice = {},
 ): Promise<Page> {
-  const query = new URLSearchParams({ limit: String(pageSize), ...(token === '' ? {} : { continue: token }) });
+  const query = new URLSearchParams({
+    limit: String(pageSize),
+    ...(token === '' ? {} : { continue: token }),
+    ...(fieldSelector === '' ? {} : { fieldSelector }),
+  });
   const response = await api.get({
     path: `${resource.path}?${query}`,
     accept: acceptOf(resource, 'list'),
     gzip: true,
-    silence,
+    patience,
+    silence: patience,
     signal,
+    onBytes,
   });
   await requireOk(response, 'list', resource);
   const parsed = page.safeParse(parseJson(await textOf(response.body)));
-  if (parsed.success) return parsed.data;
-  throw new ApiError(
-    'malformed',
-    'the answer is not a Kubernetes list, so this may not be the address of an API server',
-  );
-}
-
-/** `undefined` when the object has no name: then it is none of ours. */
-export function keyOf(raw: unknown): string | undefined {
-  const parsed = metadata.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { namespace, name } = parsed.data.metadata;
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
-/** Turns every answer but 200 into an error with a reason, and with what the server says about it. */
-export async function requireOk(
-  { status, retryAfter, body }: ApiResponse,
-  verb: 'list' | 'watch',
-  { name }: WatchedResource<unknown>,
-): Promise<void> {
-  if (status === 200) return;
-  const reason = reasonOfStatus(status);
-  const said = statusMessage(await textOf(body));
-  const message =
-    reason === 'forbidden'
-      ? `may not ${verb} ${name}; grant the verbs list and watch on ${name} (${said})`
-      : `cannot ${verb} ${name}: status ${status}${said === '' ? '' : `, ${said}`}`;
-  throw new ApiError(reason, message, { retryAfter });
-}
-
-/** The API server explains itself in a Status object; a proxy in front of it may answer anything. */
-function statusMessage(text: string): string {
-  const parsed = z.object({ message: z.string() }).safeParse(parseJson(text));
-  return parsed.success ? parsed.data.message.replaceAll(/\s+/g, ' ').trim() : '';
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the caller refuses what is not the object it expects
+  if (!parsed.success) {
+    throw new ApiError(
+      'malformed',
+      'the answer is not a Kubernetes list, so this may not be the address of an API server',
+    );
   }
+  onObjects(parsed.data.items.length);
+  return parsed.data;
 }

@@ -8,43 +8,67 @@ import {
   type PodObject,
   type ReplicaSetObject,
 } from '../../core/inventory/kubernetes-objects.ts';
+import { cutWorkload } from '../../core/inventory/workload-objects.ts';
 import type { WatchedResource } from './watched-resource.ts';
 
+/** All that discovery reads of a cluster. The chart's role grants list and watch on exactly these. */
 export interface WatchedResources {
   readonly nodes: WatchedResource<NodeFacts>;
-  readonly pods: WatchedResource<PodObject>;
-  readonly replicaSets: WatchedResource<ReplicaSetObject>;
+  /** Of a namespace, or of all; kept are those that run something catalogued. */
+  readonly pods: (namespace: string | undefined) => WatchedResource<PodObject>;
+  readonly replicaSets: (namespace: string | undefined) => WatchedResource<ReplicaSetObject>;
+  /** Of those whose pods run something catalogued, the namespace. */
+  readonly workloads: readonly WatchedResource<string>[];
 }
 
-/** All that discovery reads of a cluster. The chart's role grants list and watch on exactly these. */
 export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): WatchedResources {
+  const isTracked = ({ image, name }: { readonly image: string; readonly name: string }) =>
+    recogniser.recogniseContainer(image, name) !== undefined;
+
+  const workloads = (resource: 'daemonsets' | 'deployments' | 'statefulsets'): WatchedResource<string> => ({
+    resource,
+    name: `${resource}.apps`,
+    path: `/apis/apps/v1/${resource}`,
+    namespace: undefined,
+    metadataOnly: false,
+    cut(raw) {
+      const workload = cutWorkload(raw);
+      return workload?.containers.some(isTracked) === true ? workload.namespace : undefined;
+    },
+  });
+
   return {
     nodes: {
       resource: 'nodes',
       name: 'nodes',
       path: '/api/v1/nodes',
+      namespace: undefined,
       metadataOnly: false,
       cut: (raw) => cutNode(raw, wanted),
     },
-    pods: {
+    pods: (namespace) => ({
       resource: 'pods',
       name: 'pods',
-      path: '/api/v1/pods',
+      path: pathIn('/api/v1', namespace, 'pods'),
+      namespace,
       metadataOnly: false,
-      cut: (raw) => onlyTracked(cutPod(raw, wanted), recogniser),
-    },
-    replicaSets: {
+      cut(raw) {
+        const pod = cutPod(raw, wanted);
+        return pod?.containers.some(isTracked) === true ? pod : undefined;
+      },
+    }),
+    replicaSets: (namespace) => ({
       resource: 'replicasets',
       name: 'replicasets.apps',
-      path: '/apis/apps/v1/replicasets',
+      path: pathIn('/apis/apps/v1', namespace, 'replicasets'),
+      namespace,
       metadataOnly: true,
       cut: cutReplicaSet,
-    },
+    }),
+    workloads: (['daemonsets', 'deployments', 'statefulsets'] as const).map(workloads),
   };
 }
 
-/** What is kept follows what is tracked, not what the cluster holds. */
-function onlyTracked(pod: PodObject | undefined, recogniser: Recogniser): PodObject | undefined {
-  const isTracked = pod?.containers.some(({ image, name }) => recogniser.recogniseContainer(image, name) !== undefined);
-  return isTracked === true ? pod : undefined;
+function pathIn(group: string, namespace: string | undefined, resource: string): string {
+  return namespace === undefined ? `${group}/${resource}` : `${group}/namespaces/${namespace}/${resource}`;
 }

@@ -60,4 +60,9 @@ export function demoCommand(io: CommandIo): Command {
 }
 
 /** The demo says what it found by itself. */
-const silent = { onSnapshot: () => undefined, onConfirmed: () => undefined, onFailure: () => undefined };
+const silent = {
+  onSnapshot: () => undefined,
+  onConfirmed: () => undefined,
+  onFailure: () => undefined,
+  onRecovery: () => undefined,
+};

@@ -8,10 +8,15 @@ export interface ClusterObjects {
   readonly nodes: Iterable<NodeFacts>;
   readonly pods: Iterable<PodObject>;
   readonly replicaSets: Iterable<ReplicaSetObject>;
+  /** Whether pods of all namespaces were looked at, which is so unless somebody knows better. */
+  readonly seesAllPods?: boolean;
 }
 
 /** Recognises what runs. The order of the result does not depend on the order of the objects. */
-export function buildInventory({ nodes, pods, replicaSets }: ClusterObjects, recogniser: Recogniser): Inventory {
+export function buildInventory(
+  { nodes, pods, replicaSets, seesAllPods = true }: ClusterObjects,
+  recogniser: Recogniser,
+): Inventory {
   const nodesByName = new Map([...nodes].map((node) => [node.name, node]));
   const deployments = new Map(
     [...replicaSets].map(({ namespace, name, controller }) => [`${namespace}/${name}`, controller]),
@@ -48,6 +53,7 @@ export function buildInventory({ nodes, pods, replicaSets }: ClusterObjects, rec
   return {
     nodes: [...nodesByName.values()].sort((a, b) => compareText(a.name, b.name)),
     instances: instances.sort(compareInstances),
+    seesAllPods,
   };
 }
 

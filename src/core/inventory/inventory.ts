@@ -5,6 +5,8 @@ import type { VersionReading } from '../components/recognise.ts';
 export interface Inventory {
   readonly nodes: readonly NodeFacts[];
   readonly instances: readonly Instance[];
+  /** Whether pods of all namespaces were looked at: else what is not here may run elsewhere. */
+  readonly seesAllPods: boolean;
 }
 
 /** What conditions may ask of a node. Absent in the cluster is `undefined` here. */

@@ -7,12 +7,13 @@ import type { Instance, Inventory, NodeFacts, Workload } from './inventory.ts';
  * registries. What was alike stays alike, so that it matches as before. Names of containers and values of labels stay,
  * since components and conditions are told by them.
  */
-export function pseudonymise({ nodes, instances }: Inventory): Inventory {
+export function pseudonymise({ nodes, instances, seesAllPods }: Inventory): Inventory {
   const name = createNames();
   const renamed = new Map(nodes.map((node) => [node, pseudonymiseNode(node, name)]));
   return {
     nodes: nodes.map((node) => renamed.get(node) ?? node),
     instances: instances.map((instance) => pseudonymiseInstance(instance, name, renamed)),
+    seesAllPods,
   };
 }
 

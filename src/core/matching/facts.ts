@@ -15,6 +15,7 @@ import {
   type VersionOnNode,
   type WorkloadReplicas,
 } from '../catalog/condition.ts';
+import type { Component } from '../components/component.ts';
 import { runtimeVersion } from '../components/recognise.ts';
 import type { ContainerInstance, Instance, Inventory, NodeFacts } from '../inventory/inventory.ts';
 
@@ -38,6 +39,8 @@ export interface ClusterFacts {
   readonly countReplicas: (instance: ContainerInstance) => number;
   /** Version texts of a component, sorted; `undefined` for one that cannot be read. */
   readonly versionsOf: (componentId: string) => readonly (string | undefined)[];
+  /** Whether a component without a version would have been seen. */
+  readonly wouldSee: (component: Component) => boolean;
 }
 
 /** Lists of versions, flags and the like become one text with this between them; it occurs in none of them. */
@@ -133,10 +136,10 @@ function variableFact(name: string, { environment }: ContainerInstance): Fact {
 function presenceFact({ component }: ComponentPresent, cluster: ClusterFacts): Fact {
   const versions = cluster.versionsOf(component.id);
   if (versions.length > 0) return versions.map((text) => text ?? '').join(factSeparator);
-  return cluster.countNodes(undefined) === undefined ? undefined : null;
+  return cluster.wouldSee(component) ? null : undefined;
 }
 
-export function clusterFacts({ nodes, instances }: Inventory): ClusterFacts {
+export function clusterFacts({ nodes, instances, seesAllPods }: Inventory): ClusterFacts {
   const counts = new Map<string | undefined, number>();
   const replicas = lazy(() => countReplicas(instances));
   const versions = lazy(() => collectVersions(instances));
@@ -151,6 +154,7 @@ export function clusterFacts({ nodes, instances }: Inventory): ClusterFacts {
     },
     countReplicas: (instance) => replicas().get(workloadKey(instance)) ?? 0,
     versionsOf: (componentId) => versions().get(componentId) ?? [],
+    wouldSee: ({ runs }) => nodes.length > 0 && (runs.as === 'node-process' || seesAllPods),
   };
 }
 

@@ -51,12 +51,14 @@ t.test(
     const stop = new AbortController();
     const inventories: Inventory[] = [];
     const failures: DiscoveryFailure[] = [];
+    const recovered: string[] = [];
     const confirmed: number[] = [];
     const running = discoveryOf(cwd, ['a.json']).run(
       {
         onInventory: (inventory) => inventories.push(inventory),
         onConfirmed: (at) => confirmed.push(at),
         onFailure: (failure) => failures.push(failure),
+        onRecovery: ({ resource }) => recovered.push(resource),
       },
       stop.signal,
     );
@@ -81,6 +83,7 @@ t.test(
 
     await writeFile(file, cluster('v3.28.1'));
     await eventually('the file that came back', () => lastVersion() === 'v3.28.1');
+    t.same(recovered, ['file']);
     stop.abort();
     await running;
   },

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { buildServer } from '../../../src/adapters/http/build-server.ts';
 import { createOwnMetrics } from '../../../src/adapters/http/own-metrics.ts';
-import { discoveryReasons, discoveryResources } from '../../../src/app/discovery.ts';
+import { discoveryReasons, type ResourceStatus } from '../../../src/app/discovery.ts';
 import { createExporter } from '../../../src/app/exporter.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
@@ -12,8 +12,22 @@ import { needs } from '../../support/tools.ts';
 
 const catalog = await firstCasesCatalog();
 
-function anExporter() {
-  const ownMetrics = createOwnMetrics({ version: '1.2.3', nodeVersion: '24.0.0' });
+const idle: ResourceStatus = {
+  resource: 'pods',
+  collections: 2,
+  unreadable: 0,
+  lastProgress: undefined,
+  kept: 0,
+  lists: 0,
+  watches: 0,
+  restarts: 0,
+  events: 0,
+  objects: 0,
+  bytes: 0,
+};
+
+function anExporter(status: () => readonly ResourceStatus[] = () => [idle, { ...idle, resource: 'nodes' }]) {
+  const ownMetrics = createOwnMetrics({ version: '1.2.3', nodeVersion: '24.0.0', status });
   const exporter = createExporter({
     catalog,
     identity: { version: '1.2.3', digest: 'd', builtIn: true, overridden: [] },
@@ -38,7 +52,7 @@ t.test('it is healthy at once, and ready only after the first complete discovery
     body: 'Not ready: the first discovery is not complete.\n',
   });
 
-  listener.onFailure({ resource: 'nodes', reason: 'unreachable', message: 'gone' });
+  listener.onFailure({ resource: 'nodes', namespace: undefined, reason: 'unreachable', message: 'gone' });
   t.equal((await server.inject('/-/ready')).statusCode, 503);
 
   listener.onInventory(demoInventory());
@@ -53,7 +67,7 @@ t.test('metrics are there from the start, so that a discovery that never complet
   t.match(before.body, '\nplimsoll_discovery_last_success_timestamp_seconds 0\n');
   t.match(before.body, 'plimsoll_build_info{version="1.2.3",node_version="24.0.0"} 1');
   t.notMatch(before.body, 'plimsoll_component_info{');
-  for (const resource of discoveryResources) {
+  for (const resource of ['pods', 'nodes']) {
     for (const reason of discoveryReasons) {
       t.match(before.body, `plimsoll_discovery_errors_total{resource="${resource}",reason="${reason}"} 0\n`);
     }
@@ -61,11 +75,36 @@ t.test('metrics are there from the start, so that a discovery that never complet
 
   listener.onInventory(demoInventory());
   listener.onConfirmed(1_700_000_000_500);
-  listener.onFailure({ resource: 'pods', reason: 'throttled', message: 'slow down' });
+  listener.onFailure({ resource: 'pods', namespace: undefined, reason: 'throttled', message: 'slow down' });
   const after = (await server.inject('/metrics')).body;
   t.match(after, 'plimsoll_component_info{');
   t.match(after, '\nplimsoll_discovery_last_success_timestamp_seconds 1700000000.5\n');
   t.match(after, 'plimsoll_discovery_errors_total{resource="pods",reason="throttled"} 1\n');
+});
+
+t.test('how the reading of each resource is, is looked at for each scrape', async (t) => {
+  let status = { ...idle, lastProgress: 1_700_000_000_250, kept: 7, objects: 90, bytes: 4_096, lists: 1, events: 3 };
+  const { server } = anExporter(() => [status]);
+  await server.inject('/metrics');
+  status = { ...status, watches: 5, events: 4, unreadable: 1, restarts: 2 };
+
+  const { body } = await server.inject('/metrics');
+
+  const told = body
+    .split('\n')
+    .filter((line) => line.startsWith('plimsoll_discovery_') && line.includes('{resource="pods"}'));
+  t.same(told.sort(), [
+    'plimsoll_discovery_collections{resource="pods"} 2',
+    'plimsoll_discovery_events_total{resource="pods"} 4',
+    'plimsoll_discovery_last_progress_timestamp_seconds{resource="pods"} 1700000000.25',
+    'plimsoll_discovery_lists_total{resource="pods"} 1',
+    'plimsoll_discovery_objects_read_total{resource="pods"} 90',
+    'plimsoll_discovery_objects{resource="pods"} 7',
+    'plimsoll_discovery_read_bytes_total{resource="pods"} 4096',
+    'plimsoll_discovery_restarts_total{resource="pods"} 2',
+    'plimsoll_discovery_unreadable_collections{resource="pods"} 1',
+    'plimsoll_discovery_watches_total{resource="pods"} 5',
+  ]);
 });
 
 t.test('promtool is content with the metrics', needs('promtool'), async (t) => {

@@ -18,7 +18,15 @@ const { signal } = new AbortController();
 const failed = () => Promise.reject(new Error('it did not fail'));
 
 function get(api: KubernetesApi, silence = 3_000): Promise<ApiResponse> {
-  return api.get({ path: '/api/v1/pods?limit=500', accept: 'application/json', gzip: true, silence, signal });
+  return api.get({
+    path: '/api/v1/pods?limit=500',
+    accept: 'application/json',
+    gzip: true,
+    patience: silence,
+    silence,
+    signal,
+    onBytes: () => undefined,
+  });
 }
 
 async function readStatus(api: KubernetesApi): Promise<number> {
@@ -103,7 +111,9 @@ t.test('over TLS every watch has a connection of its own', needsOpenssl, async (
   const server = await serve(t, { tls: readPair(issue('server')) });
   const api = connect(t, server, { cluster: { caFile } });
 
-  for (const resource of Object.values(resources)) await reflect(t, server, resource, { api }).beWatching();
+  await reflect(t, server, resources.nodes, { api }).beWatching();
+  await reflect(t, server, resources.pods, { api }).beWatching();
+  await reflect(t, server, resources.replicaSets, { api }).beWatching();
 
   t.strictSame(new Set(server.requests.map(({ httpVersion }) => httpVersion)), new Set(['1.1']));
   t.ok(server.countSockets() >= 3, 'one that dies takes no other with it');
@@ -160,7 +170,15 @@ t.test('a connection that is not made does not hold up who stops', async (t) => 
   const api = connect(t, { url: `https://127.0.0.1:${port}` });
   const stop = new AbortController();
   const asking = api
-    .get({ path: '/', accept: 'application/json', gzip: true, silence: 60_000, signal: stop.signal })
+    .get({
+      path: '/',
+      accept: 'application/json',
+      gzip: true,
+      patience: 60_000,
+      silence: 60_000,
+      onBytes: () => undefined,
+      signal: stop.signal,
+    })
     .then(failed, (error: unknown) => error);
   await eventually('it connects', () => sockets.size === 1);
 

@@ -9,7 +9,14 @@ import { aPod } from '../../support/fake-api-server/objects.ts';
 import { connect, images, reflect, resources, serve } from '../../support/fake-api-server/reflect.ts';
 
 const failed = () => Promise.reject(new Error('it did not fail'));
-const question = { path: '/api/v1/pods?limit=500', accept: 'application/json', gzip: true, silence: 3_000 };
+const question = {
+  path: '/api/v1/pods?limit=500',
+  accept: 'application/json',
+  gzip: true,
+  patience: 3_000,
+  silence: 3_000,
+  onBytes: () => undefined,
+};
 
 /** A user whose credentials come from a shell script. */
 function plugin(script: string) {
@@ -129,7 +136,7 @@ t.test('a plugin that hangs is reported, and runs once', async (t) => {
   const server = await serve(t);
   const api = connect(t, server, { user: plugin(`printf x >> ${folder}/count; exec sleep 1`) });
   const { signal } = new AbortController();
-  const asking = () => api.get({ ...question, silence: 100, signal }).then(failed, toApiError);
+  const asking = () => api.get({ ...question, patience: 100, signal }).then(failed, toApiError);
 
   for (const error of [await asking(), await asking()]) {
     t.match(error, { reason: 'credentials', message: 'cannot get credentials from the plugin sh: it takes too long' });

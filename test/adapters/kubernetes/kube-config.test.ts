@@ -197,7 +197,9 @@ async function ask(t: Tap, server: FakeApiServer, cluster: object, user?: object
     path: '/api/v1/nodes',
     accept: 'application/json',
     gzip: true,
+    patience: 3_000,
     silence: 3_000,
+    onBytes: () => undefined,
     signal,
   });
   await textOf(body);

@@ -79,7 +79,7 @@ for (const seed of [1, 2, 3]) {
   t.test(`after ${steps} random changes and faults the copy is what the server holds (seed ${seed})`, async (t) => {
     const dice = createDice(seed);
     const server = await serve(t);
-    const timings = { watchSilence: 150, listSilence: 150, backoff: [1, 10] } as const;
+    const timings = { watchSilence: 150, patience: 150, backoff: [1, 10], unreachableBackoff: [1, 10] } as const;
     const reflector = reflect(t, server, resources.pods, { timings, random: dice.roll });
 
     for (let step = 0; step < steps; step += 1) {

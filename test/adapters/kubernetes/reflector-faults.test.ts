@@ -76,7 +76,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
     reason: 'timeout',
     before: ['expired'],
     isBlind: true,
-    timings: { listSilence: 50 },
+    timings: { patience: 50 },
   },
   'a list that breaks off': {
     begin: failingLists({ kind: 'cut-short' }),
@@ -94,7 +94,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
     begin: failing({ kind: 'hang' }, { verb: 'watch' }),
     reason: 'timeout',
     isBlind: true,
-    timings: { watchSilence: 50 },
+    timings: { patience: 50 },
   },
   'a reset instead of an answer': { begin: failing({ kind: 'reset' }), reason: 'unreachable', isBlind: true },
   'status 410 to a watch': {

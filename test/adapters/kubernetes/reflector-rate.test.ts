@@ -7,7 +7,7 @@ import { aPod } from '../../support/fake-api-server/objects.ts';
 import { images, quickTimings, reflect, resources, serve } from '../../support/fake-api-server/reflect.ts';
 
 /** The proportions of production, a hundred times faster. */
-const timings = { ...quickTimings, backoff: [5, 300], healthyAfter: 50 } as const;
+const timings = { ...quickTimings, backoff: [5, 300], unreachableBackoff: [5, 300], healthyAfter: 50 } as const;
 
 /** Milliseconds that a server is watched for, at least. */
 const window = 1_200;
@@ -77,7 +77,7 @@ t.jobs = 20;
 t.test('after a watch that lived, the next failure is met with the first back-off again', async (t) => {
   const server = await serve(t);
   server.faults.add({ kind: 'status', status: 500 }, { times: 8 });
-  const timingsOfThis = { backoff: [5, 4_000], healthyAfter: 50 } as const;
+  const timingsOfThis = { backoff: [5, 4_000], unreachableBackoff: [5, 4_000], healthyAfter: 50 } as const;
   const reflector = reflect(t, server, resources.pods, { timings: timingsOfThis, random });
   await reflector.beWatching();
   const opened = server.requests.at(-1)!.at;

@@ -81,12 +81,13 @@ interface ByKind {
   readonly Deployment: Deployment;
   readonly Service: Service;
   readonly ServiceAccount: ServiceAccount;
+  readonly Role: ClusterRole;
   readonly ClusterRole: ClusterRole;
   readonly ClusterRoleBinding: ClusterRoleBinding;
   readonly ServiceMonitor: ServiceMonitor;
 }
 
-/** The chart has at most one object of each kind. */
+/** The first of its kind; but for roles in namespaces the chart has at most one of each. */
 export function findObject<Kind extends keyof ByKind>({ objects }: Rendered, kind: Kind): ByKind[Kind] | undefined {
   return objects.find((object) => object.kind === kind) as ByKind[Kind] | undefined; // its kind says so
 }

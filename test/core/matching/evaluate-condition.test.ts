@@ -19,14 +19,15 @@ interface Facts
   readonly node?: NodeFacts;
   readonly nodes?: readonly NodeFacts[];
   readonly others?: readonly ContainerInstance[];
+  readonly seesAllPods?: boolean;
 }
 
-function subject({ node, nodes = [aNode()], others = [], ...container }: Facts): Subject {
+function subject({ node, nodes = [aNode()], others = [], seesAllPods = true, ...container }: Facts): Subject {
   const pod = aContainer({ ...container, node });
   const isInPod = Object.keys(container).length > 0 || others.length > 0;
   const process: Instance = { kind: 'node-process', component: widget, version: pod.version, nodeName: 'node-1', node };
   const instance = isInPod ? pod : process;
-  return { instance, cluster: clusterFacts({ nodes, instances: [instance, ...others] }) };
+  return { instance, cluster: clusterFacts({ nodes, instances: [instance, ...others], seesAllPods }) };
 }
 
 /** From the start until `fixed`, seen up to `lastReported`. */
@@ -224,12 +225,23 @@ t.test('an unknown answer names the first fact that cannot be seen', async (t) =
 
 t.test('another component is absent, or has a version that leaves it open', async (t) => {
   const gadget = { ...widget, id: 'gadget' };
+  const onNode = {
+    as: 'node-process',
+    versionFrom: { field: 'kernel' },
+    anyLabel: [],
+    noLabel: [],
+    cgroup: '/x',
+  } as const;
+  const nodeGadget = { ...gadget, runs: onNode };
   const gadgets = (...texts: readonly string[]) =>
     texts.map((text) => aContainer({ component: gadget, version: readingOf(text) }));
   const old: Condition = { ...oldPresent, component: gadget };
   const any: Condition = { kind: 'component_present', component: gadget, ranges: [] };
   t.equal(truthOf(any, {}), false);
   t.equal(truthOf(any, { nodes: [] }), undefined, 'a cluster that was not seen');
+  t.equal(truthOf(any, { seesAllPods: false }), undefined, 'it may run in a namespace that was not looked into');
+  t.equal(truthOf({ ...any, component: nodeGadget }, { seesAllPods: false }), false, 'it would be on a node');
+  t.equal(truthOf(any, { seesAllPods: false, others: gadgets('latest') }), true);
   t.equal(truthOf(any, { others: gadgets('latest') }), true);
   t.equal(truthOf(old, { others: gadgets('v1.2.0') }), false);
   t.equal(truthOf(old, { others: gadgets('v1.1.5') }), undefined, 'nobody has seen that version');

@@ -1,11 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Cluster, KubeConfig, type User } from '@kubernetes/client-node';
 import { createKubernetesApi, type KubernetesApi } from '../../../src/adapters/kubernetes/api.ts';
-import { keyOf } from '../../../src/adapters/kubernetes/list-objects.ts';
-import { createReflector, type ReflectorTimings } from '../../../src/adapters/kubernetes/reflector.ts';
+import { keyOf } from '../../../src/adapters/kubernetes/api-object.ts';
+import { createGate } from '../../../src/adapters/kubernetes/gate.ts';
+import {
+  createReflector,
+  type ReflectorState,
+  type ReflectorTimings,
+} from '../../../src/adapters/kubernetes/reflector.ts';
+import { createStatistics } from '../../../src/adapters/kubernetes/statistics.ts';
+import type { SurveyTimings } from '../../../src/adapters/kubernetes/survey.ts';
 import type { WatchedResource } from '../../../src/adapters/kubernetes/watched-resource.ts';
-import { type WatchedResources, watchedResources } from '../../../src/adapters/kubernetes/watched-resources.ts';
-import type { DiscoveryFailure } from '../../../src/app/discovery.ts';
+import { watchedResources } from '../../../src/adapters/kubernetes/watched-resources.ts';
+import type { DiscoveryCounts, DiscoveryFailure, DiscoveryScope } from '../../../src/app/discovery.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import { firstCasesCatalog } from '../built-in.ts';
 import { eventually } from '../eventually.ts';
@@ -28,15 +35,35 @@ export const images = {
 export const quickTimings: ReflectorTimings = {
   watchSeconds: [60, 60],
   watchSilence: 3_000,
-  listSilence: 3_000,
+  patience: 3_000,
   backoff: [5, 50],
+  unreachableBackoff: [5, 50],
+  atMost: [100_000, 60_000],
   healthyAfter: 100,
+};
+
+/** The same for the survey, which waits for nobody. */
+export const quickSurvey: SurveyTimings = {
+  interval: 60_000,
+  rest: [0, 0],
+  settle: 20,
+  tick: 5,
+  backoff: [5, 50],
+  patience: 3_000,
 };
 
 const catalog = await firstCasesCatalog();
 export const recogniser = createRecogniser(catalog.components);
 export const wanted = { ...catalog.wantedFacts, environment: new Set(['GREETING']) };
-export const resources: WatchedResources = watchedResources(recogniser, wanted);
+
+const watched = watchedResources(recogniser, wanted);
+
+/** Of all namespaces. */
+export const resources = {
+  nodes: watched.nodes,
+  pods: watched.pods(undefined),
+  replicaSets: watched.replicaSets(undefined),
+};
 
 /** A server that is gone when the test ends. */
 export async function serve(t: Teardown, options?: FakeApiServerOptions): Promise<FakeApiServer> {
@@ -66,6 +93,9 @@ export function connect(
 export interface RunningReflector<Kept> {
   readonly objects: () => ReadonlyMap<string, Kept> | undefined;
   readonly failures: readonly DiscoveryFailure[];
+  readonly recoveries: readonly DiscoveryScope[];
+  readonly counts: DiscoveryCounts;
+  readonly state: () => ReflectorState;
   readonly countProgress: () => number;
   readonly countChanges: () => number;
   /** Waits until the copy is what the server holds. */
@@ -90,14 +120,19 @@ export function reflect<Kept>(
   { timings, random = Math.random, api = connect(t, server) }: ReflectOptions = {},
 ): RunningReflector<Kept> {
   const failures: DiscoveryFailure[] = [];
+  const recoveries: DiscoveryScope[] = [];
+  const counts = createStatistics([resource.resource]).of(resource.resource);
+  const wholeTimings = { ...quickTimings, ...timings };
   const stop = new AbortController();
   let progress = 0;
   let changes = 0;
   const reflector = createReflector({
     resource,
     api,
-    timings: { ...quickTimings, ...timings },
+    timings: wholeTimings,
     random,
+    gate: createGate(wholeTimings, random),
+    counts,
     onChange: () => {
       changes += 1;
     },
@@ -105,6 +140,7 @@ export function reflect<Kept>(
       progress += 1;
     },
     onFailure: (failure) => failures.push(failure),
+    onRecovery: (scope) => recoveries.push(scope),
   });
   const running = reflector.run(stop.signal);
   const stopped = () => {
@@ -116,6 +152,9 @@ export function reflect<Kept>(
   return {
     objects: reflector.objects,
     failures,
+    recoveries,
+    counts,
+    state: reflector.state,
     countProgress: () => progress,
     countChanges: () => changes,
     async catchUp() {

@@ -35,6 +35,7 @@ export function healthTests(
     series: [
       ...exporter.healthy,
       exporter.gauge('plimsoll_unresolved_instances', unresolved, 0),
+      exporter.gauge('plimsoll_discovery_unreadable_collections', { resource: 'pods' }, 0),
       exporter.gauge('plimsoll_component_info', { pod: 'a', component: 'calico-node' }, 1),
     ],
     alerts: alerts.map(({ alert }) => ({ at: end, alert, firing: [] })),
@@ -144,6 +145,22 @@ function blindnesses(exporter: FakeExporter, settings: RuleSettings, end: number
       series: [exporter.up, exporter.gauge('plimsoll_discovery_last_success_timestamp_seconds', {}, 0)],
       labels: [{}],
       value: end,
+    },
+    {
+      alert: 'PlimsollDiscoveryIncomplete',
+      what: 'pods of some namespaces may not be read, as one of two replicas finds',
+      series: [
+        ...exporter.healthy,
+        exporter.gauge('plimsoll_discovery_unreadable_collections', { resource: 'nodes' }, 0),
+        exporter.gauge('plimsoll_discovery_unreadable_collections', { resource: 'pods' }, 2),
+        exporter.gauge(
+          'plimsoll_discovery_unreadable_collections',
+          { resource: 'pods', instance: 'plimsoll-1:9848' },
+          0,
+        ),
+      ],
+      labels: [{ resource: 'pods' }],
+      value: 2,
     },
     {
       alert: 'PlimsollLabelsOverwritten',

@@ -1,0 +1,177 @@
+import type { DiscoveryListener, ResourceStatus } from '../../app/discovery.ts';
+import type { Recogniser } from '../../core/components/recognise.ts';
+import { buildInventory, type ClusterObjects } from '../../core/inventory/build-inventory.ts';
+import { objectOf, textOf } from '../../core/inventory/raw-object.ts';
+import type { KubernetesApi } from './api.ts';
+import { isReadOrRefused } from './followed.ts';
+import { createFollower } from './follower.ts';
+import { createPodNamespaces } from './pod-namespaces.ts';
+import type { ReflectorTimings } from './reflector.ts';
+import type { Statistics } from './statistics.ts';
+import { createSurvey, type SurveyTimings } from './survey.ts';
+import type { WatchedResources } from './watched-resources.ts';
+
+export interface ClusterDeps {
+  readonly api: KubernetesApi;
+  readonly recogniser: Recogniser;
+  readonly resources: WatchedResources;
+  /** Only these; `undefined`: wherever catalogued components live. */
+  readonly namespaces: readonly string[] | undefined;
+  readonly timings: ReflectorTimings;
+  readonly surveyTimings: SurveyTimings;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** In milliseconds since 1970. */
+  readonly now: () => number;
+  readonly statistics: Statistics;
+}
+
+export interface FollowedCluster {
+  readonly status: () => readonly ResourceStatus[];
+  /** Resolves when `signal` is aborted and everything is closed. */
+  readonly done: () => Promise<void>;
+}
+
+/** The control plane's static pods are here, and no workload tells of them. */
+const controlPlaneNamespace = 'kube-system';
+
+/** Followed one by one, each costs two connections; were there more, one watch of all would be cheaper for the server. */
+const mostNamespaces = 20;
+
+/** Changes are gathered for so long, in milliseconds, before the inventory is built again: a rollout changes many pods at once. */
+const settleTime = 200;
+
+/** However much changes, building and publishing the inventory takes no more than one part in so many of the time. */
+const restShare = 10;
+
+/**
+ * Follows nodes, and pods where catalogued components live: in the namespaces of workloads whose template shows one, of
+ * the control plane, and where the survey finds one.
+ */
+export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, signal: AbortSignal): FollowedCluster {
+  const { resources, statistics, now } = deps;
+  const noSurvey = new AbortController();
+  const follower = createFollower({ ...deps, listener, onChange, onProgress: confirm }, signal);
+  const pods = createPodNamespaces(resources, follower, now);
+  const nodes = follower.follow(resources.nodes);
+  const workloads = deps.namespaces ? [] : resources.workloads.map((kind) => follower.follow(kind, onWorkload));
+  const survey = createSurvey({
+    ...deps,
+    pods: resources.pods,
+    timings: deps.surveyTimings,
+    counts: statistics.of('pods'),
+    listener,
+    followed: () => pods.current().flatMap(({ namespace }) => namespace ?? []),
+    onFound(namespace) {
+      pods.add(namespace);
+    },
+    onComplete() {
+      isSurveyed = true;
+      onChange();
+    },
+  });
+  let surveying: Promise<void> | undefined;
+  let isSurveyed = deps.namespaces !== undefined;
+  let isWide = false;
+  let confirmed: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  /** How long publishing took the last time, in milliseconds. */
+  let effort = 0;
+
+  chooseNamespaces();
+
+  function onChange(): void {
+    chooseNamespaces();
+    if (isRead() && !isWide && !isSurveyed) {
+      surveying ??= survey.run(AbortSignal.any([signal, noSurvey.signal]));
+    }
+    timer ??= setTimeout(publish, Math.max(settleTime, effort * restShare));
+  }
+
+  function chooseNamespaces(): void {
+    const wanted = deps.namespaces ?? [
+      controlPlaneNamespace,
+      ...workloads.flatMap(({ objects }) => [...(objects()?.values() ?? [])]),
+    ];
+    if (!isWide) pods.want(new Set(wanted));
+    if (deps.namespaces === undefined && pods.current().length > mostNamespaces) {
+      isWide = true;
+      noSurvey.abort();
+    }
+    if (isWide) pods.wantAll();
+  }
+
+  /** The template may not show what its pods will run, as webhooks add sidecars. */
+  function onWorkload(raw: unknown): void {
+    const { metadata, status } = objectOf(raw);
+    const { namespace, generation } = objectOf(metadata);
+    if (generation !== objectOf(status)['observedGeneration']) survey.lookInto(textOf(namespace));
+  }
+
+  /** Whether everything has been read that can be, and something of the pods could. */
+  function isRead(): boolean {
+    return (
+      [nodes, ...workloads].every(isReadOrRefused) &&
+      pods.isSettled() &&
+      pods.current().some(({ pods: { objects } }) => objects() !== undefined)
+    );
+  }
+
+  /** Where workloads may not be read, only the survey can tell where components live. */
+  function isComplete(): boolean {
+    return (
+      confirmed !== undefined || (isRead() && (isSurveyed || isWide || workloads.every(({ objects }) => objects())))
+    );
+  }
+
+  function confirm(): void {
+    if (!isComplete()) return;
+    const heard = follower
+      .followed()
+      .flatMap(({ state, lastProgress }) => (state() === 'refused' ? [] : (lastProgress() ?? [])));
+    const oldest = Math.min(...heard);
+    // While one collection fails, news of the others confirm nothing.
+    if (oldest === confirmed) return;
+    confirmed = oldest;
+    listener.onConfirmed(oldest);
+  }
+
+  function publish(): void {
+    timer = undefined;
+    if (!isComplete()) return;
+    const began = performance.now();
+    listener.onInventory(buildInventory(clusterObjects(), deps.recogniser));
+    effort = performance.now() - began;
+  }
+
+  function clusterObjects(): ClusterObjects {
+    const current = pods.current();
+    const isAllRead = current.every(({ pods: { objects } }) => objects() !== undefined);
+    return {
+      nodes: nodes.objects()?.values() ?? [],
+      pods: current.flatMap(({ pods: { objects } }) => [...(objects()?.values() ?? [])]),
+      replicaSets: current.flatMap(({ replicaSets: { objects } }) => [...(objects()?.values() ?? [])]),
+      seesAllPods: deps.namespaces === undefined && (isWide || isSurveyed) && isAllRead,
+    };
+  }
+
+  function surveyFailing(): number {
+    return survey.isFailing() ? 1 : 0;
+  }
+
+  return {
+    status: () =>
+      statistics
+        .status(follower.followed())
+        .map((each) => (each.resource === 'pods' ? { ...each, unreadable: each.unreadable + surveyFailing() } : each)),
+    async done() {
+      try {
+        await follower.done();
+        await surveying;
+      } finally {
+        clearTimeout(timer);
+        await deps.api.close();
+      }
+    },
+  };
+}

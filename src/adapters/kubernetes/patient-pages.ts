@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DiscoveryListener } from '../../app/discovery.ts';
+import type { KubernetesApi } from './api.ts';
+import { type ApiError, toApiError } from './api-error.ts';
+import { createBackoff } from './backoff.ts';
+import type { Counts } from './counts.ts';
+import { listPage, type Page } from './list-objects.ts';
+import type { WatchedResource } from './watched-resource.ts';
+
+export interface PatientPagesDeps {
+  readonly api: KubernetesApi;
+  /** In milliseconds. */
+  readonly timings: {
+    readonly backoff: readonly [first: number, most: number];
+    /** Longest wait for an answer. */
+    readonly patience: number;
+  };
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly counts: Counts;
+  readonly listener: Pick<DiscoveryListener, 'onFailure' | 'onRecovery'>;
+}
+
+/** Lists for someone who has time: each page is asked for until it comes, and the pages need not show one moment. */
+export interface PatientPages {
+  /** Rejects with the reason `expired` when the list has to begin again, and when `signal` is aborted. */
+  readonly pages: (
+    resource: WatchedResource<unknown>,
+    fieldSelector: string,
+    signal: AbortSignal,
+  ) => AsyncGenerator<Page>;
+  /** Whether the last request failed. */
+  readonly isFailing: () => boolean;
+}
+
+export function createPatientPages({ api, timings, random, counts, listener }: PatientPagesDeps): PatientPages {
+  const backoff = createBackoff(timings.backoff, random);
+  let isFailing = false;
+  const options = {
+    patience: timings.patience,
+    onBytes: (count: number) => {
+      counts.bytes += count;
+    },
+    onObjects: (count: number) => {
+      counts.objects += count;
+    },
+  };
+
+  function onFailure({ resource, namespace }: WatchedResource<unknown>, { reason, message }: ApiError): void {
+    isFailing = true;
+    listener.onFailure({ resource, namespace, reason, message });
+  }
+
+  function onSuccess({ resource, namespace }: WatchedResource<unknown>): void {
+    if (isFailing) listener.onRecovery({ resource, namespace });
+    isFailing = false;
+    backoff.reset();
+  }
+
+  return {
+    isFailing: () => isFailing,
+    async *pages(resource, fieldSelector, signal) {
+      counts.lists += 1;
+      let token = '';
+      for (;;) {
+        let page: Page;
+        try {
+          page = await listPage(resource, api, { ...options, signal }, { token, fieldSelector });
+        } catch (cause) {
+          signal.throwIfAborted();
+          const error = toApiError(cause);
+          await sleep(Math.max(backoff.next(), (error.retryAfter ?? 0) * 1000), undefined, { signal });
+          token = tokenAfter(error, token);
+          if (error.reason !== 'expired') onFailure(resource, error);
+          continue;
+        }
+        onSuccess(resource);
+        yield page;
+        if (page.next === '') return;
+        token = page.next;
+      }
+    },
+  };
+}
+
+/** Who reads slowly is overtaken by what the server remembers; it then offers to go on with what there is now. */
+function tokenAfter(error: ApiError, token: string): string {
+  if (error.reason !== 'expired') return token;
+  if (error.continueToken === undefined) throw error;
+  return error.continueToken;
+}

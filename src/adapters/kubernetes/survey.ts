@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DiscoveryListener } from '../../app/discovery.ts';
+import type { PodObject } from '../../core/inventory/kubernetes-objects.ts';
+import type { KubernetesApi } from './api.ts';
+import { ApiError } from './api-error.ts';
+import type { Counts } from './counts.ts';
+import type { Page } from './list-objects.ts';
+import { createPatientPages } from './patient-pages.ts';
+import type { WatchedResource } from './watched-resource.ts';
+
+/** In milliseconds unless the name says otherwise. Tests shorten them. */
+export interface SurveyTimings {
+  /** From the end of one walk through all pods to the next. */
+  readonly interval: number;
+  /** The pause after each page, in parts of the time that the page took: in the first walk, and in later ones. */
+  readonly rest: readonly [first: number, later: number];
+  /** After a workload appeared or changed in a namespace, its pods are given so long to be there. */
+  readonly settle: number;
+  /** Between two namespaces that are looked into. */
+  readonly tick: number;
+  readonly backoff: readonly [first: number, most: number];
+  readonly patience: number;
+}
+
+export interface SurveyDeps {
+  readonly api: KubernetesApi;
+  /** Pods of a namespace, or of all. */
+  readonly pods: (namespace: string | undefined) => WatchedResource<PodObject>;
+  readonly timings: SurveyTimings;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly counts: Counts;
+  /** Namespaces whose pods are followed, so that there is nothing to look for. */
+  readonly followed: () => readonly string[];
+  /** Something tracked runs here. */
+  readonly onFound: (namespace: string) => void;
+  /** All pods have been looked at. */
+  readonly onComplete: () => void;
+  readonly listener: Pick<DiscoveryListener, 'onFailure' | 'onRecovery'>;
+}
+
+/**
+ * Looks for components where no workload's template shows them: sidecars that a webhook adds, pods without a workload,
+ * pods of other controllers. It walks through the pods of all namespaces that are not followed, page by page and with
+ * pauses, and looks into a namespace soon after a workload there has changed.
+ */
+export interface Survey {
+  /** A workload appeared or changed here. */
+  readonly lookInto: (namespace: string) => void;
+  /** Whether the last request failed. */
+  readonly isFailing: () => boolean;
+  /** Resolves when `signal` is aborted. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+}
+
+export function createSurvey(deps: SurveyDeps): Survey {
+  const { timings, random } = deps;
+  const { pages, isFailing } = createPatientPages(deps);
+  /** Namespaces to look into, and when; monotonic. The first has waited longest. */
+  const due = new Map<string, number>();
+
+  function report({ cut }: WatchedResource<PodObject>, { items }: Page): void {
+    for (const namespace of new Set(items.flatMap((raw) => cut(raw)?.namespace ?? []))) deps.onFound(namespace);
+  }
+
+  /** All pods that are not followed anyway; `rest` is the pause after a page, in parts of the time that it took. */
+  async function walk(rest: number, signal: AbortSignal): Promise<void> {
+    const resource = deps.pods(undefined);
+    const fieldSelector = deps.followed().map((namespace) => `metadata.namespace!=${namespace}`);
+    let began = performance.now();
+    for await (const page of pages(resource, fieldSelector.join(), signal)) {
+      report(resource, page);
+      await sleep((performance.now() - began) * rest, undefined, { signal });
+      await lookIntoOne(signal);
+      began = performance.now();
+    }
+  }
+
+  async function lookIntoOne(signal: AbortSignal): Promise<void> {
+    const [first] = due;
+    if (!first || first[1] > performance.now()) return;
+    const [namespace] = first;
+    due.delete(namespace);
+    if (deps.followed().includes(namespace)) return;
+    const resource = deps.pods(namespace);
+    for await (const page of pages(resource, '', signal)) report(resource, page);
+  }
+
+  async function lookInto(until: number, signal: AbortSignal): Promise<void> {
+    while (performance.now() < until) {
+      await sleep(timings.tick, undefined, { signal });
+      await orExpired(lookIntoOne(signal));
+    }
+  }
+
+  return {
+    isFailing,
+    lookInto(namespace) {
+      if (!due.has(namespace)) due.set(namespace, performance.now() + timings.settle);
+    },
+    async run(signal) {
+      try {
+        for (let [rest, later] = timings.rest; ; rest = later) {
+          while (!(await orExpired(walk(rest, signal))));
+          deps.onComplete();
+          await lookInto(performance.now() + timings.interval * (0.5 + random()), signal);
+        }
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
+  };
+}
+
+/** Whether `reading` came to its end before the server forgot the list. */
+async function orExpired(reading: Promise<void>): Promise<boolean> {
+  try {
+    await reading;
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.reason === 'expired') return false;
+    throw error;
+  }
+}

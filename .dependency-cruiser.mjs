@@ -10,6 +10,7 @@ const layer = (name, mayImport, comment) => ({
 /** Inside core, each folder builds on those before it. */
 const coreOrder = [
   'text',
+  'work',
   'problems',
   'versions',
   'components',

@@ -1,7 +1,7 @@
 import { discoveryReasons, discoveryResources } from '../../src/app/discovery.ts';
 import { leafKinds } from '../../src/core/catalog/condition.ts';
 import { unresolvedReasons } from '../../src/core/components/recognise.ts';
-import { exposureStates } from '../../src/core/matching/match.ts';
+import { exposureStates } from '../../src/core/matching/finding.ts';
 import { families } from '../../src/core/metrics/families.ts';
 import { type Page, page, table } from './page.ts';
 

@@ -1,4 +1,5 @@
 import type { Inventory } from '../core/inventory/inventory.ts';
+import type { Pausable } from '../core/work/pausable.ts';
 
 /** What is read from a source of the inventory. A closed list: it is a metric label. */
 export const discoveryResources = [
@@ -40,10 +41,13 @@ export interface DiscoveryFailure extends DiscoveryScope {
   readonly message: string;
 }
 
+/** Makes the inventory of what the source shows at the moment of the call. */
+export type ReadInventory = () => Pausable<Inventory>;
+
 /** What a running discovery tells. It keeps running through failures; the last inventory stands meanwhile. */
 export interface DiscoveryListener {
-  /** A complete inventory: the first, and one after every change. */
-  readonly onInventory: (inventory: Inventory) => void;
+  /** There is a complete inventory, the first or another one; `read` makes it when it is wanted. */
+  readonly onChange: (read: ReadInventory) => void;
   /** What was last told held at this time, in milliseconds since 1970. */
   readonly onConfirmed: (at: number) => void;
   readonly onFailure: (failure: DiscoveryFailure) => void;

@@ -1,13 +1,16 @@
 import type { Catalog } from '../core/catalog/catalog.ts';
-import { type CatalogIdentity, renderSnapshot } from '../core/metrics/render-snapshot.ts';
-import { type Snapshot, takeSnapshot } from '../core/metrics/snapshot.ts';
-import type { DiscoveryFailure, DiscoveryListener, DiscoveryScope } from './discovery.ts';
+import type { Inventory } from '../core/inventory/inventory.ts';
+import { type CatalogIdentity, createSnapshotRenderer, type Exposition } from '../core/metrics/render-snapshot.ts';
+import { createSnapshotTaker, type Snapshot } from '../core/metrics/snapshot.ts';
+import type { Pausable } from '../core/work/pausable.ts';
+import type { DiscoveryFailure, DiscoveryListener, DiscoveryScope, ReadInventory } from './discovery.ts';
+import { runInSlices, type SliceDeps } from './run-in-slices.ts';
 
-export interface ExporterDeps {
+export interface ExporterDeps extends SliceDeps {
   readonly catalog: Catalog;
   readonly identity: CatalogIdentity;
-  /** Monotonic, in milliseconds. */
-  readonly clock: () => number;
+  /** Resolves after so many milliseconds, or when `signal` is aborted. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly observer: ExporterObserver;
 }
 
@@ -23,32 +26,85 @@ export interface ExporterObserver {
 export interface Published {
   readonly snapshot: Snapshot;
   /** The snapshot as a scrape gets it, rendered once. */
-  readonly exposition: Uint8Array;
+  readonly exposition: Exposition;
 }
 
 export interface Exporter {
   /** The newest complete snapshot; `undefined` until the first complete discovery. */
   readonly current: () => Published | undefined;
   readonly listener: DiscoveryListener;
+  /** Publishes an inventory without waiting for more changes. */
+  readonly publish: (inventory: Inventory, signal: AbortSignal) => Promise<void>;
+  /** Publishes what the listener is told of, until `signal` is aborted. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
+/** Changes are gathered for so long, in milliseconds, before they are published: a rollout changes many pods at once. */
+const settleTime = 200;
+
+/** However much changes, publishing takes no more than one part in so many of the time. */
+const restShare = 10;
+
 /** Turns what discovery tells into what scrapes get. A snapshot is replaced whole, and stands while discovery fails. */
-export function createExporter({ catalog, identity, clock, observer }: ExporterDeps): Exporter {
-  const encoder = new TextEncoder();
+export function createExporter(deps: ExporterDeps): Exporter {
+  const { catalog, identity, clock, sleep, observer } = deps;
+  const takeSnapshot = createSnapshotTaker(catalog);
+  const renderSnapshot = createSnapshotRenderer(identity);
   let published: Published | undefined;
+  /** How to read the newest inventory that is not published yet. */
+  let waiting: ReadInventory | undefined;
+  let wake = (): void => undefined;
+  /** How long publishing took the last time, in milliseconds. */
+  let effort = 0;
+
+  function* prepare(inventory: Inventory): Pausable<Published> {
+    if (inventory === published?.snapshot.inventory) return published;
+    const snapshot = yield* takeSnapshot(inventory);
+    return { snapshot, exposition: yield* renderSnapshot(snapshot) };
+  }
+
+  function* readAndPrepare(read: ReadInventory): Pausable<Published> {
+    return yield* prepare(yield* read());
+  }
+
+  /** Resolves as soon as something waits to be published, or when the exporter is stopped. */
+  async function somethingWaits(): Promise<void> {
+    if (waiting) return;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+
+  async function publish(work: Pausable<Published>, signal: AbortSignal): Promise<void> {
+    const began = clock();
+    const prepared = await runInSlices(work, deps, signal);
+    if (!prepared) return;
+    published = prepared;
+    effort = clock() - began;
+    observer.onSnapshot(published.snapshot, effort / 1000);
+  }
 
   return {
     current: () => published,
     listener: {
-      onInventory(inventory) {
-        const began = clock();
-        const snapshot = takeSnapshot(inventory, catalog);
-        published = { snapshot, exposition: encoder.encode(renderSnapshot(snapshot, identity)) };
-        observer.onSnapshot(snapshot, (clock() - began) / 1000);
+      onChange(read) {
+        waiting = read;
+        wake();
       },
       onConfirmed: observer.onConfirmed,
       onFailure: observer.onFailure,
       onRecovery: observer.onRecovery,
+    },
+    publish: (inventory, signal) => publish(prepare(inventory), signal),
+    async run(signal) {
+      signal.addEventListener('abort', () => wake(), { once: true });
+      while (!signal.aborted) {
+        await somethingWaits();
+        await sleep(Math.max(settleTime, effort * restShare), signal);
+        const read = waiting;
+        waiting = undefined;
+        if (read) await publish(readAndPrepare(read), signal);
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { buildServer } from '../adapters/http/build-server.ts';
 import { type ListenTarget, listen } from '../adapters/http/listen.ts';
 import { createOwnMetrics } from '../adapters/http/own-metrics.ts';
@@ -38,14 +39,19 @@ export async function serve({
       overridden: catalogs.overridden.map(({ id }) => id),
     },
     clock: () => performance.now(),
+    nextTurn: () => nextTurn(),
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined), // aborted: stop
     observer: both(ownMetrics, observer),
   });
   const server = buildServer({ version: io.version, current: exporter.current, ownMetrics: ownMetrics.render });
-  if (initial) exporter.listener.onInventory(initial);
+  const over = new AbortController();
+  const signal = AbortSignal.any([io.signal, over.signal]);
   try {
+    if (initial) await exporter.publish(initial, signal);
     await onListening(await listen(server, address));
-    await discovery.run(exporter.listener, io.signal);
+    await Promise.all([exporter.run(signal), discovery.run(exporter.listener, signal)]);
   } finally {
+    over.abort(); // when one of the two failed, the other has no purpose
     await server.close();
   }
 }

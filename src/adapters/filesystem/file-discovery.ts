@@ -5,8 +5,7 @@ import type { Discovery, DiscoveryListener, DiscoveryScope, ResourceStatus } fro
 import { UserError } from '../../app/user-error.ts';
 import type { WantedFacts } from '../../core/catalog/catalog.ts';
 import type { Recogniser } from '../../core/components/recognise.ts';
-import { buildInventory } from '../../core/inventory/build-inventory.ts';
-import type { Inventory } from '../../core/inventory/inventory.ts';
+import { buildInventory, type ClusterObjects, createInventoryBuilder } from '../../core/inventory/build-inventory.ts';
 import { type ReadObjects, readObjects } from '../../core/inventory/read-objects.ts';
 import { describeFileError } from './file-error.ts';
 
@@ -31,7 +30,7 @@ const howToRecord = 'write it with: kubectl get nodes,pods,daemonsets,deployment
 export function createFileDiscovery(deps: FileDiscoveryDeps): Discovery {
   const statistics: FileStatistics = { lists: 0, objects: 0, bytes: 0, isFailing: false, lastProgress: undefined };
   return {
-    readOnce: () => readInventory(deps, statistics),
+    readOnce: async () => buildInventory(await readAll(deps, statistics), deps.recogniser),
     run: (listener, signal) => runDiscovery(deps, statistics, listener, signal),
     status: () => [statusOf(deps, statistics)],
   };
@@ -65,11 +64,15 @@ async function runDiscovery(
   listener: DiscoveryListener,
   signal: AbortSignal,
 ): Promise<void> {
+  const inventories = createInventoryBuilder(deps.recogniser);
   let lastSeen: string | undefined;
   while (!signal.aborted) {
     try {
       const seen = await stateOf(deps);
-      if (seen !== lastSeen) listener.onInventory(await readInventory(deps, statistics));
+      if (seen !== lastSeen) {
+        const objects = await readAll(deps, statistics);
+        listener.onChange(() => inventories.build(objects));
+      }
       lastSeen = seen;
       statistics.lastProgress = deps.now();
       listener.onConfirmed(statistics.lastProgress);
@@ -100,7 +103,7 @@ async function stateOf({ files, cwd }: FileDiscoveryDeps): Promise<string> {
 }
 
 /** An object that several files hold counts once; the last file's counts. */
-async function readInventory(deps: FileDiscoveryDeps, statistics: FileStatistics): Promise<Inventory> {
+async function readAll(deps: FileDiscoveryDeps, statistics: FileStatistics): Promise<ClusterObjects> {
   const all = await Promise.all(deps.files.map((file) => readOne(file, deps, statistics)));
   const nodes = all.flatMap((objects) => objects.nodes);
   const pods = all.flatMap((objects) => objects.pods);
@@ -108,14 +111,11 @@ async function readInventory(deps: FileDiscoveryDeps, statistics: FileStatistics
   if (nodes.length + pods.length === 0) {
     throw new UserError('INVENTORY_INVALID', `${deps.files.join(', ')} holds neither nodes nor pods`, howToRecord);
   }
-  return buildInventory(
-    {
-      nodes,
-      pods: new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod])).values(),
-      replicaSets: all.flatMap((objects) => objects.replicaSets),
-    },
-    deps.recogniser,
-  );
+  return {
+    nodes: [...new Map(nodes.map((node) => [node.name, node])).values()],
+    pods: [...new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod])).values()],
+    replicaSets: all.flatMap((objects) => objects.replicaSets),
+  };
 }
 
 async function readOne(file: string, deps: FileDiscoveryDeps, statistics: FileStatistics): Promise<ReadObjects> {

@@ -25,9 +25,8 @@ export function buildServer({ version, current, ownMetrics }: ServerDeps): Fasti
 
   // Served from the start, so that a discovery that never completes can be seen and alerted on.
   server.get('/metrics', async (_request, reply) => {
-    const exposition = current()?.exposition ?? new Uint8Array();
     const own = new TextEncoder().encode(await ownMetrics());
-    return reply.type(textFormat).send(Buffer.concat([exposition, own]));
+    return reply.type(textFormat).send(Buffer.concat([...(current()?.exposition ?? []), own]));
   });
 
   return server;

@@ -1,6 +1,6 @@
 import type { DiscoveryListener, ResourceStatus } from '../../app/discovery.ts';
 import type { Recogniser } from '../../core/components/recognise.ts';
-import { buildInventory, type ClusterObjects } from '../../core/inventory/build-inventory.ts';
+import { type ClusterObjects, createInventoryBuilder } from '../../core/inventory/build-inventory.ts';
 import { objectOf, textOf } from '../../core/inventory/raw-object.ts';
 import type { KubernetesApi } from './api.ts';
 import { isReadOrRefused } from './followed.ts';
@@ -38,12 +38,6 @@ const controlPlaneNamespace = 'kube-system';
 /** Followed one by one, each costs two connections; were there more, one watch of all would be cheaper for the server. */
 const mostNamespaces = 20;
 
-/** Changes are gathered for so long, in milliseconds, before the inventory is built again: a rollout changes many pods at once. */
-const settleTime = 200;
-
-/** However much changes, building and publishing the inventory takes no more than one part in so many of the time. */
-const restShare = 10;
-
 /**
  * Follows nodes, and pods where catalogued components live: in the namespaces of workloads whose template shows one, of
  * the control plane, and where the survey finds one.
@@ -74,9 +68,8 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
   let isSurveyed = deps.namespaces !== undefined;
   let isWide = false;
   let confirmed: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  /** How long publishing took the last time, in milliseconds. */
-  let effort = 0;
+  const inventories = createInventoryBuilder(deps.recogniser);
+  const read = () => inventories.build(clusterObjects());
 
   chooseNamespaces();
 
@@ -85,7 +78,7 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
     if (isRead() && !isWide && !isSurveyed) {
       surveying ??= survey.run(AbortSignal.any([signal, noSurvey.signal]));
     }
-    timer ??= setTimeout(publish, Math.max(settleTime, effort * restShare));
+    if (isComplete()) listener.onChange(read);
   }
 
   function chooseNamespaces(): void {
@@ -136,14 +129,6 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
     listener.onConfirmed(oldest);
   }
 
-  function publish(): void {
-    timer = undefined;
-    if (!isComplete()) return;
-    const began = performance.now();
-    listener.onInventory(buildInventory(clusterObjects(), deps.recogniser));
-    effort = performance.now() - began;
-  }
-
   function clusterObjects(): ClusterObjects {
     const current = pods.current();
     const isAllRead = current.every(({ pods: { objects } }) => objects() !== undefined);
@@ -169,7 +154,6 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
         await follower.done();
         await surveying;
       } finally {
-        clearTimeout(timer);
         await deps.api.close();
       }
     },

@@ -48,7 +48,8 @@ export function createFollower(deps: FollowerDeps, signal: AbortSignal): Followe
       let heard: number | undefined;
       const reflector = createReflector({
         ...deps,
-        ...deps.listener,
+        onFailure: deps.listener.onFailure,
+        onRecovery: deps.listener.onRecovery,
         resource,
         gate: gateOf(resource.resource),
         counts: deps.statistics.of(resource.resource),

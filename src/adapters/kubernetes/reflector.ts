@@ -100,8 +100,8 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
     if (objects) counts.restarts += 1;
     objects = all;
     resourceVersion = at;
+    deps.onChange(); // first: what is followed may depend on it, and progress confirms all that is followed
     progress();
-    deps.onChange();
   }
 
   /** What is kept of an object, and the very same as before where nothing of it changed: others remember by identity. */

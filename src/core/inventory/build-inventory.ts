@@ -1,9 +1,12 @@
 import type { Recogniser } from '../components/recognise.ts';
-import { compareText } from '../text/compare-text.ts';
-import type { Instance, Inventory, NodeFacts, Workload } from './inventory.ts';
+import { type Changes, changesBetween, keepSorted } from '../work/keep-sorted.ts';
+import { finish, type Pausable } from '../work/pausable.ts';
+import { cutIntoRuns, madeBefore, type Run, type Runs } from '../work/runs.ts';
+import type { Instance, Inventory, NodeFacts } from './inventory.ts';
 import type { PodObject, ReplicaSetObject } from './kubernetes-objects.ts';
+import { findOwners, type InPod, recogniseInPod, recogniseOnNode } from './recognise-instances.ts';
 
-/** The cut objects of one cluster, from whichever source. */
+/** The cut objects of one cluster, each once. An object that did not change is the same one as before. */
 export interface ClusterObjects {
   readonly nodes: Iterable<NodeFacts>;
   readonly pods: Iterable<PodObject>;
@@ -12,72 +15,128 @@ export interface ClusterObjects {
   readonly seesAllPods?: boolean;
 }
 
-/** Recognises what runs. The order of the result does not depend on the order of the objects. */
-export function buildInventory(
-  { nodes, pods, replicaSets, seesAllPods = true }: ClusterObjects,
-  recogniser: Recogniser,
-): Inventory {
-  const nodesByName = new Map([...nodes].map((node) => [node.name, node]));
-  const deployments = new Map(
-    [...replicaSets].map(({ namespace, name, controller }) => [`${namespace}/${name}`, controller]),
-  );
-  const instances: Instance[] = [];
+export interface InventoryBuilder {
+  /**
+   * Recognises what runs. The order of the result does not depend on the order of the objects, which are read before this
+   * returns. What comes of the same objects as the last time is the same: instances, and the inventory if nothing changed.
+   */
+  readonly build: (objects: ClusterObjects) => Pausable<Inventory>;
+}
 
-  for (const node of nodesByName.values()) {
-    for (const recognised of recogniser.recogniseNode(node)) {
-      instances.push({ kind: 'node-process', ...recognised, nodeName: node.name, node });
-    }
-  }
-  for (const pod of pods) {
-    if (!isRunning(pod)) continue;
-    for (const { name, image, environment, flags } of pod.containers) {
-      const recognised = recogniser.recogniseContainer(image, name);
-      if (!recognised) continue;
-      instances.push({
-        kind: 'container',
-        ...recognised,
-        namespace: pod.namespace,
-        pod: pod.name,
-        container: name,
-        workload: workloadOf(pod, deployments),
-        image,
-        environment,
-        flags,
-        podLabels: pod.labels,
-        podAnnotations: pod.annotations,
-        nodeName: pod.nodeName,
-        node: nodesByName.get(pod.nodeName),
-      });
-    }
-  }
+/** Builds one inventory after the other; each costs what changed since the one before. */
+export function createInventoryBuilder(recogniser: Recogniser): InventoryBuilder {
+  let last = nothingBuilt;
   return {
-    nodes: [...nodesByName.values()].sort((a, b) => compareText(a.name, b.name)),
-    instances: instances.sort(compareInstances),
-    seesAllPods,
+    build({ nodes, pods, replicaSets, seesAllPods = true }) {
+      const objects = { nodes: [...nodes], pods: [...pods], replicaSets: [...replicaSets], seesAllPods };
+      return (function* () {
+        last = yield* buildAfter(last, objects, recogniser);
+        return last.inventory;
+      })();
+    },
   };
 }
 
-/** A pod that waits for a node or has ended costs nothing. */
-function isRunning({ nodeName, phase }: PodObject): boolean {
-  return nodeName !== '' && phase !== 'Succeeded' && phase !== 'Failed';
+/** The inventory of objects that are read once. */
+export function buildInventory(objects: ClusterObjects, recogniser: Recogniser): Inventory {
+  return finish(createInventoryBuilder(recogniser).build(objects));
 }
 
-function workloadOf(
-  { namespace, name, controller }: PodObject,
-  deployments: ReadonlyMap<string, Workload | undefined>,
-): Workload {
-  if (!controller) return { kind: 'Pod', name };
-  if (controller.kind !== 'ReplicaSet') return controller;
-  return deployments.get(`${namespace}/${controller.name}`) ?? controller;
+interface ListedObjects {
+  readonly nodes: readonly NodeFacts[];
+  readonly pods: readonly PodObject[];
+  readonly replicaSets: readonly ReplicaSetObject[];
+  readonly seesAllPods: boolean;
 }
 
-/** By component, then by place. */
-function compareInstances(a: Instance, b: Instance): number {
-  return compareText(a.component.id, b.component.id) || compareText(placeOf(a), placeOf(b));
+interface Built {
+  readonly inventory: Inventory;
+  readonly nodesByName: ReadonlyMap<string, NodeFacts>;
+  readonly nodes: readonly Run<NodeFacts, readonly (readonly Instance[])[]>[];
+  readonly pods: readonly Run<PodObject, readonly InPod[]>[];
+  readonly replicaSets: readonly Run<ReplicaSetObject, undefined>[];
 }
 
+const nothingBuilt: Built = {
+  inventory: { nodes: [], instances: [], seesAllPods: true },
+  nodesByName: new Map(),
+  nodes: [],
+  pods: [],
+  replicaSets: [],
+};
+
+function* buildAfter(last: Built, objects: ListedObjects, recogniser: Recogniser): Pausable<Built> {
+  const nodes = yield* cutIntoRuns(objects.nodes, last.nodes, {
+    startMaking(_nodes, gone) {
+      const before = madeBefore(gone);
+      return (some) => some.map((node) => before.get(node) ?? recogniseOnNode(node, recogniser));
+    },
+  });
+  const replicaSets = yield* cutIntoRuns(objects.replicaSets, last.replicaSets, {
+    startMaking: () => () => undefined,
+  });
+  const nodeChanges = changedValues(nodes);
+  const nodesByName = isEmpty(nodeChanges) ? last.nodesByName : new Map(objects.nodes.map((node) => [node.name, node]));
+  const changedNodes = namesOf(nodeChanges);
+  const changedOwners = namesOf(changedValues(replicaSets));
+  const pods = yield* cutIntoRuns(objects.pods, last.pods, {
+    isRight: ({ values }) =>
+      changedNodes.size + changedOwners.size === 0 ||
+      !values.some((pod) => changedNodes.has(pod.nodeName) || changedOwners.has(pod.controller?.name ?? '')),
+    startMaking(made, gone) {
+      const before = madeBefore(gone);
+      const ownerOf = findOwners(made, objects.replicaSets);
+      return (some) =>
+        some.map((pod) => {
+          const node = nodesByName.get(pod.nodeName);
+          const owner = ownerOf(pod);
+          const known = before.get(pod);
+          if (known && known.node === node && known.owner === owner) return known;
+          return { node, owner, instances: recogniseInPod(pod, node, owner, recogniser) };
+        });
+    },
+  });
+  const instanceChanges = changesBetween(
+    [...instancesOnNodes(nodes.gone), ...instancesInPods(pods.gone)],
+    [...instancesOnNodes(nodes.come), ...instancesInPods(pods.come)],
+  );
+  const runs = { nodesByName, nodes: nodes.all, pods: pods.all, replicaSets: replicaSets.all };
+  const isSame = isEmpty(nodeChanges) && isEmpty(instanceChanges) && objects.seesAllPods === last.inventory.seesAllPods;
+  if (isSame) return { inventory: last.inventory, ...runs };
+  const inventory = {
+    nodes: yield* keepSorted(last.inventory.nodes, nodeChanges, ({ name }) => name),
+    instances: yield* keepSorted(last.inventory.instances, instanceChanges, placeOf),
+    seesAllPods: objects.seesAllPods,
+  };
+  return { inventory, ...runs };
+}
+
+function changedValues<Value>({ gone, come }: Runs<Value, unknown>): Changes<Value> {
+  return changesBetween(
+    gone.flatMap(({ values }) => values),
+    come.flatMap(({ values }) => values),
+  );
+}
+
+function isEmpty({ gone, come }: Changes<unknown>): boolean {
+  return gone.size + come.length === 0;
+}
+
+function namesOf({ gone, come }: Changes<{ readonly name: string }>): ReadonlySet<string> {
+  return new Set([...gone, ...come].map(({ name }) => name));
+}
+
+function instancesOnNodes(runs: Built['nodes']): readonly Instance[] {
+  return runs.flatMap(({ made }) => made.flat());
+}
+
+function instancesInPods(runs: Built['pods']): readonly Instance[] {
+  return runs.flatMap(({ made }) => made.flatMap(({ instances }) => instances));
+}
+
+/** Instances are ordered by this: by component, then by place. */
 function placeOf(instance: Instance): string {
-  return instance.kind === 'container'
-    ? `${instance.namespace}/${instance.pod}/${instance.container}`
-    : instance.nodeName;
+  const place =
+    instance.kind === 'container' ? `${instance.namespace}/${instance.pod}/${instance.container}` : instance.nodeName;
+  return `${instance.component.id}\u0000${place}`;
 }

@@ -46,6 +46,14 @@ export interface ClusterFacts {
 /** Lists of versions, flags and the like become one text with this between them; it occurs in none of them. */
 export const factSeparator = '\u0000';
 
+/** What has to change for the fact of a leaf to be another one, although the instance and its node are the same. */
+export type Scope = 'cluster' | 'workload' | 'instance';
+
+export function scopeOf({ kind }: Leaf): Scope {
+  if (kind === 'cluster_nodes' || kind === 'component_present') return 'cluster';
+  return kind === 'workload_replicas' ? 'workload' : 'instance';
+}
+
 export function factOf(leaf: Leaf, { instance, cluster }: Subject): Fact {
   switch (leaf.kind) {
     case 'cluster_nodes':
@@ -141,8 +149,9 @@ function presenceFact({ component }: ComponentPresent, cluster: ClusterFacts): F
 
 export function clusterFacts({ nodes, instances, seesAllPods }: Inventory): ClusterFacts {
   const counts = new Map<string | undefined, number>();
-  const replicas = lazy(() => countReplicas(instances));
-  const versions = lazy(() => collectVersions(instances));
+  const ofComponents = lazy(() => Map.groupBy(instances, ({ component }) => component.id));
+  const replicas = perComponent(ofComponents, countReplicas);
+  const versions = perComponent(ofComponents, collectVersions);
   return {
     countNodes(withLabel) {
       if (nodes.length === 0) return undefined;
@@ -152,8 +161,8 @@ export function clusterFacts({ nodes, instances, seesAllPods }: Inventory): Clus
       counts.set(withLabel, count);
       return count;
     },
-    countReplicas: (instance) => replicas().get(workloadKey(instance)) ?? 0,
-    versionsOf: (componentId) => versions().get(componentId) ?? [],
+    countReplicas: (instance) => replicas(instance.component.id).get(workloadKey(instance)) ?? 0,
+    versionsOf: versions,
     wouldSee: ({ runs }) => nodes.length > 0 && (runs.as === 'node-process' || seesAllPods),
   };
 }
@@ -167,6 +176,21 @@ function lazy<Value>(create: () => Value): () => Value {
   };
 }
 
+/** Conditions ask about few of the components. */
+function perComponent<Value>(
+  ofComponents: () => ReadonlyMap<string, readonly Instance[]>,
+  create: (instances: readonly Instance[]) => Value,
+): (componentId: string) => Value {
+  const made = new Map<string, Value>();
+  return (componentId) => {
+    const known = made.get(componentId);
+    if (known !== undefined) return known;
+    const value = create(ofComponents().get(componentId) ?? []);
+    made.set(componentId, value);
+    return value;
+  };
+}
+
 function countReplicas(instances: readonly Instance[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const instance of instances) {
@@ -177,16 +201,10 @@ function countReplicas(instances: readonly Instance[]): ReadonlyMap<string, numb
   return counts;
 }
 
-function workloadKey({ component, namespace, workload }: ContainerInstance): string {
-  return [component.id, namespace, workload.kind, workload.name].join('/');
+function workloadKey({ namespace, workload }: ContainerInstance): string {
+  return [namespace, workload.kind, workload.name].join('/');
 }
 
-function collectVersions(instances: readonly Instance[]): ReadonlyMap<string, readonly (string | undefined)[]> {
-  const found = new Map<string, Set<string | undefined>>();
-  for (const { component, version } of instances) {
-    const texts = found.get(component.id) ?? new Set();
-    texts.add(version.ok ? version.version.text : undefined);
-    found.set(component.id, texts);
-  }
-  return new Map([...found].map(([id, texts]) => [id, [...texts].sort()]));
+function collectVersions(instances: readonly Instance[]): readonly (string | undefined)[] {
+  return [...new Set(instances.map(({ version }) => (version.ok ? version.version.text : undefined)))].sort();
 }

@@ -1,18 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Leaf, type LeafKind, leavesOf } from '../catalog/condition.ts';
-import { affects, type IssueCondition, type KnownIssue } from '../catalog/known-issue.ts';
 import type { Component } from '../components/component.ts';
 import type { Instance, Inventory } from '../inventory/inventory.ts';
 import type { Version } from '../versions/version.ts';
-import { evaluateCondition } from './evaluate-condition.ts';
-import { clusterFacts, type Fact, factOf, factSeparator, type Subject } from './facts.ts';
-
-/**
- * Values of the metric label `exposure`. Unknown: a condition cannot be seen. Unconfirmed: the record's range holds the
- * version, but nobody has seen it affected; that is worth a look before an upgrade and no reason to wake anyone.
- */
-export const exposureStates = ['exposed', 'unknown', 'unconfirmed', 'not_exposed'] as const;
-export type ExposureState = (typeof exposureStates)[number];
+import { finish, type Pausable } from '../work/pausable.ts';
+import { cutIntoRuns, type Run } from '../work/runs.ts';
+import { type ClusterFacts, clusterFacts, factSeparator } from './facts.ts';
+import type { Finding } from './finding.ts';
+import { createIssueGroup, factsOf, findingsOf, type IssueGroup } from './issue-group.ts';
 
 /** A known issue and an instance whose version is in its range. */
 export interface Exposure extends Finding {
@@ -20,84 +14,122 @@ export interface Exposure extends Finding {
   readonly version: Version;
 }
 
-interface Finding {
-  readonly issue: KnownIssue;
-  readonly state: ExposureState;
-  /** The condition that decided against, or that cannot be seen. */
-  readonly condition: IssueCondition | undefined;
-  /** Which fact is missing; only where the state is unknown. */
-  readonly reason: LeafKind | undefined;
+export interface Matcher {
+  /**
+   * Matches every instance with the issues of its component. Keeps the inventory's order, then the issues' ids. The
+   * exposures of the same instances as the last time are the same objects, unless the answer changed.
+   */
+  readonly match: (inventory: Inventory) => Pausable<readonly Exposure[]>;
 }
 
 /**
- * Matches every instance with the issues of its component. Keeps the inventory's order, then the issues' ids.
- *
- * The work is done once for each distinct combination of component, version and facts that conditions ask for; a cluster
- * has few of them, however many instances.
+ * Matches one inventory after the other; each costs what changed since the one before: instances, and what conditions see
+ * of the cluster around them. The work is done once for each distinct combination of component, version and facts that
+ * conditions ask for; a cluster has few of them, however many instances.
  */
+export function createMatcher(catalog: Pick<Catalog, 'issuesOf'>): Matcher {
+  let last: readonly MatchedRun[] = [];
+  return {
+    *match(inventory) {
+      const cluster = clusterFacts(inventory);
+      const runs = yield* cutIntoRuns(inventory.instances, last, {
+        isRight: ({ made }) => made.looks.every((look) => look.surroundings === surroundingsOf(look, cluster)),
+        startMaking: (_instances, gone) => startMatching(cluster, createGroups(last, catalog), gone),
+      });
+      last = runs.all;
+      return last.flatMap(({ made }) => made.exposures);
+    },
+  };
+}
+
+/** The exposures of an inventory that is read once. */
 export function matchInventory(inventory: Inventory, catalog: Pick<Catalog, 'issuesOf'>): readonly Exposure[] {
-  const cluster = clusterFacts(inventory);
-  const groups = new Map<Component, Map<string, Group>>();
-  return inventory.instances.flatMap((instance) => {
-    const { component, version: reading } = instance;
-    if (!reading.ok) return [];
-    const { version } = reading;
-    const ofComponent = getOrAdd(groups, component, () => new Map<string, Group>());
-    const group = getOrAdd(ofComponent, version.text, () => createGroup(component, version, catalog));
-    return findingsOf(group, { instance, cluster }).map((finding) => ({ ...finding, instance, version }));
-  });
+  return finish(createMatcher(catalog).match(inventory));
 }
 
-/** All instances of one version of a component. */
-interface Group {
-  readonly component: Component;
-  readonly issues: readonly { readonly issue: KnownIssue; readonly isCertain: boolean }[];
-  /** Everything that the conditions of the issues look at. */
-  readonly leaves: readonly Leaf[];
-  /** By the facts of the leaves. */
-  readonly findings: Map<string, readonly Finding[]>;
+type MatchedRun = Run<Instance, Matched>;
+
+interface Matched {
+  readonly exposures: readonly Exposure[];
+  readonly groups: ReadonlySet<IssueGroup>;
+  /** What was seen of the cluster: once for a group, or for each instance where it looks at the instance's workload. */
+  readonly looks: readonly Look[];
 }
 
-function createGroup(component: Component, version: Version, catalog: Pick<Catalog, 'issuesOf'>): Group {
-  const issues = catalog.issuesOf(component.id).flatMap((issue) => {
-    const entry = issue.affected.find((affected) => affected.component.id === component.id);
-    const affected = entry && affects(entry, version);
-    return affected === false ? [] : [{ issue, isCertain: affected === true }];
-  });
-  const conditions = issues.flatMap(({ issue }) => conditionsFor(issue, component));
-  return { component, issues, leaves: conditions.flatMap(({ test }) => leavesOf(test)), findings: new Map() };
+interface Looking {
+  readonly group: IssueGroup;
+  readonly instance: Instance;
 }
 
-function findingsOf(group: Group, subject: Subject): readonly Finding[] {
-  const key = group.leaves.map((leaf) => keyOf(factOf(leaf, subject))).join(factSeparator);
-  return getOrAdd(group.findings, key, () =>
-    group.issues.map(({ issue, isCertain }) => ({
-      issue,
-      ...decide(conditionsFor(issue, group.component), isCertain, subject),
-    })),
+interface Look extends Looking {
+  readonly surroundings: string;
+}
+
+/** The facts that may change although the instance does not. */
+function surroundingsOf({ group: { leaves }, instance }: Looking, cluster: ClusterFacts): string {
+  if (leaves.cluster.length + leaves.workload.length === 0) return '';
+  return factsOf([...leaves.cluster, ...leaves.workload], { instance, cluster });
+}
+
+function startMatching(
+  cluster: ClusterFacts,
+  groupOf: (component: Component, version: Version) => IssueGroup,
+  gone: readonly MatchedRun[],
+): (instances: readonly Instance[]) => Matched {
+  const before = Map.groupBy(
+    gone.flatMap(({ made }) => made.exposures),
+    ({ instance }) => instance,
   );
-}
+  const findings = new Map<IssueGroup, Map<string, readonly Finding[]>>();
 
-function keyOf(fact: Fact): string {
-  return fact === undefined ? '?' : fact === null ? '-' : `=${fact}`;
-}
-
-function conditionsFor({ conditions }: KnownIssue, component: Component): readonly IssueCondition[] {
-  return conditions.filter(({ components }) => components.length === 0 || components.includes(component.id));
-}
-
-type Decision = Omit<Finding, 'issue'>;
-
-/** A condition that is false settles it wherever it stands; else the first that cannot be seen does. */
-function decide(conditions: readonly IssueCondition[], isCertain: boolean, subject: Subject): Decision {
-  let unknown: Decision | undefined;
-  for (const condition of conditions) {
-    const answer = evaluateCondition(condition.test, subject);
-    if (answer.truth === false) return { state: 'not_exposed', condition, reason: undefined };
-    if (answer.truth === undefined) unknown ??= { state: 'unknown', condition, reason: answer.because };
+  function find(look: Look): readonly Finding[] {
+    const { group, instance, surroundings } = look;
+    const subject = { instance, cluster };
+    const ofGroup = getOrAdd(findings, group, () => new Map<string, readonly Finding[]>());
+    const facts = surroundings + factSeparator + factsOf(group.leaves.instance, subject);
+    return getOrAdd(ofGroup, facts, () => findingsOf(group, subject));
   }
-  if (!isCertain) return { state: 'unconfirmed', condition: undefined, reason: undefined };
-  return unknown ?? { state: 'exposed', condition: undefined, reason: undefined };
+
+  return (instances) => {
+    const exposures: Exposure[] = [];
+    const groups = new Set<IssueGroup>();
+    const looks: Look[] = [];
+    for (const instance of instances) {
+      if (!instance.version.ok) continue;
+      const { version } = instance.version;
+      const group = groupOf(instance.component, version);
+      const look = { group, instance, surroundings: surroundingsOf({ group, instance }, cluster) };
+      if (group.leaves.workload.length > 0 || (group.leaves.cluster.length > 0 && !groups.has(group))) looks.push(look);
+      groups.add(group);
+      exposures.push(...exposuresOf(instance, version, find(look), before.get(instance)));
+    }
+    return { exposures, groups, looks };
+  };
+}
+
+/** Those from before, if they say the same. */
+function exposuresOf(
+  instance: Instance,
+  version: Version,
+  findings: readonly Finding[],
+  before: readonly Exposure[] = [],
+): readonly Exposure[] {
+  return findings.map(({ issue, state, condition, reason }, index) => {
+    const known = before[index];
+    const isSame = known?.state === state && known.condition === condition && known.reason === reason;
+    return isSame ? known : { issue, state, condition, reason, instance, version };
+  });
+}
+
+/** Finds the group of a version: that of the last time, as long as something runs it. */
+function createGroups(last: readonly MatchedRun[], catalog: Pick<Catalog, 'issuesOf'>) {
+  const known = new Map<Component, Map<string, IssueGroup>>();
+  const ofComponent = (component: Component) => getOrAdd(known, component, () => new Map<string, IssueGroup>());
+  for (const { made } of last) {
+    for (const group of made.groups) ofComponent(group.component).set(group.version.text, group);
+  }
+  return (component: Component, version: Version): IssueGroup =>
+    getOrAdd(ofComponent(component), version.text, () => createIssueGroup(component, version, catalog));
 }
 
 function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {

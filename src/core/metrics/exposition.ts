@@ -10,11 +10,23 @@ export interface Sample<Family extends MetricFamily> {
 
 /** A family in Prometheus' text format 0.0.4. Leaving out or misspelling a label does not compile. */
 export function renderFamily<Family extends MetricFamily>(
-  { name, help, type, labels }: Family,
+  family: Family,
+  samples: readonly Sample<NoInfer<Family>>[],
+): string {
+  return renderHeader(family) + renderSamples(family, samples);
+}
+
+/** What stands once before the series of a family. */
+export function renderHeader({ name, help, type }: MetricFamily): string {
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+}
+
+export function renderSamples<Family extends MetricFamily>(
+  { name, labels }: Family,
   samples: readonly Sample<NoInfer<Family>>[],
 ): string {
   const names: readonly LabelOf<Family>[] = labels;
-  let text = `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+  let text = '';
   for (const { labels: values, value } of samples) {
     const pairs = names.map((label) => `${label}="${escapeLabelValue(values[label])}"`);
     text += `${name}{${pairs.join(',')}} ${value}\n`;

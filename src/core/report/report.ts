@@ -9,7 +9,7 @@ import {
 import { firstFigure, unitOf } from '../catalog/measurement.ts';
 import type { UnresolvedReason, UnresolvedVersion } from '../components/recognise.ts';
 import type { Instance } from '../inventory/inventory.ts';
-import type { ExposureState } from '../matching/match.ts';
+import type { ExposureState } from '../matching/finding.ts';
 import type { Snapshot } from '../metrics/snapshot.ts';
 import { compareText } from '../text/compare-text.ts';
 

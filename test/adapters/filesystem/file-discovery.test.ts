@@ -5,6 +5,7 @@ import { createFileDiscovery } from '../../../src/adapters/filesystem/file-disco
 import type { DiscoveryFailure } from '../../../src/app/discovery.ts';
 import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import type { Inventory } from '../../../src/core/inventory/inventory.ts';
+import { finish } from '../../../src/core/work/pausable.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
 import { firstCasesCatalog } from '../../support/built-in.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -55,7 +56,7 @@ t.test(
     const confirmed: number[] = [];
     const running = discoveryOf(cwd, ['a.json']).run(
       {
-        onInventory: (inventory) => inventories.push(inventory),
+        onChange: (read) => inventories.push(finish(read())),
         onConfirmed: (at) => confirmed.push(at),
         onFailure: (failure) => failures.push(failure),
         onRecovery: ({ resource }) => recovered.push(resource),

@@ -32,6 +32,8 @@ function anExporter(status: () => readonly ResourceStatus[] = () => [idle, { ...
     catalog,
     identity: { version: '1.2.3', digest: 'd', builtIn: true, overridden: [] },
     clock: () => 0,
+    nextTurn: async () => undefined,
+    sleep: async () => undefined,
     observer: ownMetrics,
   });
   const server = buildServer({ version: '1.2.3', current: exporter.current, ownMetrics: ownMetrics.render });
@@ -45,7 +47,7 @@ function demoInventory() {
 }
 
 t.test('it is healthy at once, and ready only after the first complete discovery', async (t) => {
-  const { server, listener } = anExporter();
+  const { server, listener, publish } = anExporter();
   t.equal((await server.inject('/-/healthy')).statusCode, 200);
   t.match(await server.inject('/-/ready'), {
     statusCode: 503,
@@ -55,12 +57,12 @@ t.test('it is healthy at once, and ready only after the first complete discovery
   listener.onFailure({ resource: 'nodes', namespace: undefined, reason: 'unreachable', message: 'gone' });
   t.equal((await server.inject('/-/ready')).statusCode, 503);
 
-  listener.onInventory(demoInventory());
+  await publish(demoInventory(), new AbortController().signal);
   t.equal((await server.inject('/-/ready')).statusCode, 200);
 });
 
 t.test('metrics are there from the start, so that a discovery that never completes can be seen', async (t) => {
-  const { server, listener } = anExporter();
+  const { server, listener, publish } = anExporter();
   const before = await server.inject('/metrics');
   t.equal(before.statusCode, 200);
   t.equal(before.headers['content-type'], 'text/plain; version=0.0.4; charset=utf-8');
@@ -73,7 +75,7 @@ t.test('metrics are there from the start, so that a discovery that never complet
     }
   }
 
-  listener.onInventory(demoInventory());
+  await publish(demoInventory(), new AbortController().signal);
   listener.onConfirmed(1_700_000_000_500);
   listener.onFailure({ resource: 'pods', namespace: undefined, reason: 'throttled', message: 'slow down' });
   const after = (await server.inject('/metrics')).body;
@@ -108,8 +110,8 @@ t.test('how the reading of each resource is, is looked at for each scrape', asyn
 });
 
 t.test('promtool is content with the metrics', needs('promtool'), async (t) => {
-  const { server, listener } = anExporter();
-  listener.onInventory(demoInventory());
+  const { server, publish } = anExporter();
+  await publish(demoInventory(), new AbortController().signal);
   t.match(await promtool(['check', 'metrics'], (await server.inject('/metrics')).body), { code: 0, output: '' });
 });
 

@@ -3,10 +3,12 @@ import { createRecogniser } from '../../../src/core/components/recognise.ts';
 import { buildInventory } from '../../../src/core/inventory/build-inventory.ts';
 import { cutNode, cutPod } from '../../../src/core/inventory/kubernetes-objects.ts';
 import { families } from '../../../src/core/metrics/families.ts';
-import { renderSnapshot } from '../../../src/core/metrics/render-snapshot.ts';
+import { createSnapshotRenderer } from '../../../src/core/metrics/render-snapshot.ts';
 import { takeSnapshot } from '../../../src/core/metrics/snapshot.ts';
+import { finish } from '../../../src/core/work/pausable.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
 import { firstCasesCatalog } from '../../support/built-in.ts';
+import { expositionText } from '../../support/exposition-text.ts';
 
 const catalog = await firstCasesCatalog();
 const identity = { version: '1.0.0', digest: 'sha256:abc', builtIn: true, overridden: [] };
@@ -17,7 +19,8 @@ function textOf(nodes: readonly object[], pods: readonly object[]): string {
     pods: pods.flatMap((pod) => cutPod(pod, catalog.wantedFacts) ?? []),
     replicaSets: [],
   };
-  return renderSnapshot(takeSnapshot(buildInventory(objects, createRecogniser(catalog.components)), catalog), identity);
+  const snapshot = takeSnapshot(buildInventory(objects, createRecogniser(catalog.components)), catalog);
+  return expositionText(finish(createSnapshotRenderer(identity)(snapshot)));
 }
 
 /** The series of one family. */

@@ -1,6 +1,6 @@
 import type { Affected } from '../../catalog/known-issue.ts';
 import { firstFigure } from '../../catalog/measurement.ts';
-import type { ExposureState } from '../../matching/match.ts';
+import type { ExposureState } from '../../matching/finding.ts';
 import { divergenceOf, onsetFloorOf } from '../divergence.ts';
 import type { RuledIssue } from '../expand-rules.ts';
 import type { RuleSettings } from '../rule-settings.ts';

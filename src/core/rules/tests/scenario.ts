@@ -1,4 +1,4 @@
-import type { ExposureState } from '../../matching/match.ts';
+import type { ExposureState } from '../../matching/finding.ts';
 import type { RuleExpander } from '../expand-rules.ts';
 import { type Diverging, foreseeAlert } from './foresee-alert.ts';
 import { cast, expectations, type IssueStage, rising } from './issue-stage.ts';

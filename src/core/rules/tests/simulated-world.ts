@@ -1,4 +1,4 @@
-import type { ExposureState } from '../../matching/match.ts';
+import type { ExposureState } from '../../matching/finding.ts';
 import type { RuleSettings } from '../rule-settings.ts';
 import { selectorLabels } from '../selector-labels.ts';
 import { type InputSeries, seriesText } from './promtool-test.ts';

@@ -95,10 +95,7 @@ function run(
   const { place, sendInitialEvents, allowWatchBookmarks } = options;
   if (fault?.kind === 'replayed') opened.sendEvents(eventsOf(changesKept(store, options), options));
   if (fault?.kind === 'half-begun' && isInitialState) {
-    opened.sendEvents(events.slice(0, fault.events));
-    if (fault.then === 'end') opened.end();
-    else if (fault.then === 'reset') setImmediate(opened.reset);
-    opened.behave('silent');
+    opened.sendEvents(firstOf(events, fault.events, () => stopAs(fault.then, opened)));
   } else {
     opened.sendEvents(events);
     if (sendInitialEvents === true && allowWatchBookmarks) opened.sendInitialEventsEnd(revision);
@@ -110,11 +107,23 @@ function run(
   keepTime(deps, opened, options, response);
 }
 
+function* firstOf(events: readonly WatchEvent[], count: number, onSent: () => void): Generator<WatchEvent> {
+  yield* events.slice(0, count);
+  onSent();
+}
+
+function stopAs(how: 'end' | 'reset' | 'silence', opened: OpenWatch): void {
+  if (how === 'end') opened.end();
+  else if (how === 'reset')
+    setImmediate(opened.reset); // once what was sent has left
+  else opened.behave('silent');
+}
+
 /** Bookmarks every minute and two seconds before the end (cacheWatcher.nextBookmarkTime), and the end. */
 function keepTime(
   { store, timers, bookmarkInterval }: AnswerWatchDeps,
   opened: OpenWatch,
-  { allowWatchBookmarks, timeoutSeconds = defaultTimeoutSeconds }: ListOptions,
+  { allowWatchBookmarks, timeoutSeconds }: ListOptions,
   response: ServerResponse,
 ): void {
   const sendBookmark = () => opened.sendBookmark(store.revision());
@@ -130,9 +139,6 @@ function keepTime(
     for (const cancel of cancels) cancel();
   });
 }
-
-/** --min-request-timeout: a watch that sets no limit gets this, or up to twice as much. */
-const defaultTimeoutSeconds = 1800;
 
 function changesKept(store: Store, { place }: ListOptions): readonly Change[] {
   const changes = store.changesSince(place.collection, 0);

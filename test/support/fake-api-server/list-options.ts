@@ -14,9 +14,12 @@ export interface ListOptions {
   readonly resourceVersionMatch: string;
   readonly sendInitialEvents: boolean | undefined;
   readonly allowWatchBookmarks: boolean;
-  readonly timeoutSeconds: number | undefined;
+  readonly timeoutSeconds: number;
   readonly selector: FieldSelector;
 }
+
+/** --min-request-timeout: a watch that sets no limit gets this, or up to twice as much. */
+const defaultTimeoutSeconds = 1800;
 
 /** What is wrong with the query as the server says it, when anything is. */
 export function readListOptions(
@@ -36,7 +39,7 @@ export function readListOptions(
     resourceVersionMatch: behaviour.streamingLists === 'ignored' ? '' : (query.get('resourceVersionMatch') ?? ''),
     sendInitialEvents: knowsInitialEvents(behaviour) ? readBoolean(query, 'sendInitialEvents') : undefined,
     allowWatchBookmarks: readBoolean(query, 'allowWatchBookmarks') ?? false,
-    timeoutSeconds: query.has('timeoutSeconds') ? Number(query.get('timeoutSeconds')) : undefined,
+    timeoutSeconds: Number(query.get('timeoutSeconds')) || defaultTimeoutSeconds,
     selector,
   };
   const mistakes = verb === 'watch' ? validateWatch(options, behaviour) : validateList(options);

@@ -50,7 +50,7 @@ export function mostWithin(requests: readonly RecordedRequest[], seconds: number
   let first = 0;
   let most = 0;
   for (const [index, at] of times.entries()) {
-    while ((times[first] ?? at) <= at - seconds * 1000) first += 1;
+    while (first < index && (times[first] ?? at) <= at - seconds * 1000) first += 1;
     most = Math.max(most, index - first + 1);
   }
   return most;

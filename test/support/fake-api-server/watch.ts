@@ -40,6 +40,7 @@ export function createOpenWatch({ place, response, conduct: initial, shape }: Wa
   /** What is to be sent. Lines are made when they are, so that a large initial state is not held as text. */
   const waiting: Iterator<string>[] = [];
   let isBlocked = false;
+  let isPumping = false;
   let isEnding = false;
 
   function send(lines: Iterable<string>): void {
@@ -49,15 +50,16 @@ export function createOpenWatch({ place, response, conduct: initial, shape }: Wa
   }
 
   function pump(): void {
+    if (isPumping) return; // what is sent may say how to go on
+    isPumping = true;
     while (!isBlocked && !response.writableEnded && !response.destroyed) {
       const line = waiting[0]?.next();
-      if (line === undefined) {
-        if (isEnding) response.end();
-        return;
-      }
+      if (line === undefined) break;
       if (line.done === true) waiting.shift();
       else sendNow(line.value);
     }
+    isPumping = false;
+    if (isEnding && waiting.length === 0) response.end();
   }
 
   function sendNow(line: string): void {

@@ -42,7 +42,7 @@ for (const size of [1_000, 5_000, 20_000]) {
   console.log(
     `${size} pods on ${cluster.nodes.size} nodes: ${instances} instances, ${exposures} exposures, ${megabytes.toFixed(1)} MB`,
   );
-  console.log(`  the first in this process: ${text(first)}; from scratch: ${text(scratch)}`);
+  console.log(`  the first of this size: ${text(first)}; from scratch: ${text(scratch)}`);
   for (const [what, change] of Object.entries(changes)) {
     const result = await measure((round) => {
       change(round);

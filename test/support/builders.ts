@@ -33,7 +33,12 @@ export function aRawNode({
     metadata: { name, labels, annotations },
     spec: { providerID },
     status: {
-      nodeInfo: { kubeletVersion: kubelet, kernelVersion: kernel, osImage, containerRuntimeVersion: runtime },
+      nodeInfo: {
+        kubeletVersion: kubelet,
+        kernelVersion: kernel,
+        osImage,
+        containerRuntimeVersion: runtime,
+      },
       capacity,
     },
   };
@@ -46,6 +51,8 @@ interface RawPod {
   readonly phase?: string;
   readonly owner?: { readonly kind: string; readonly name: string };
   readonly containers?: readonly object[];
+  readonly initContainers?: readonly object[];
+  readonly statuses?: readonly object[];
   readonly image?: string;
 }
 
@@ -57,12 +64,14 @@ export function aRawPod({
   owner = { kind: 'DaemonSet', name: 'calico-node' },
   image = 'quay.io/calico/node:v3.27.3',
   containers = [{ name: 'calico-node', image }],
+  initContainers = [{ name: 'mount-bpffs', image }],
+  statuses,
 }: RawPod = {}) {
   return {
     kind: 'Pod',
     metadata: { name, namespace, ownerReferences: [{ ...owner, controller: true }] },
-    spec: { nodeName: node, containers, initContainers: [{ name: 'mount-bpffs', image }] },
-    status: { phase },
+    spec: { nodeName: node, containers, initContainers },
+    status: { phase, containerStatuses: statuses },
   };
 }
 
@@ -83,7 +92,12 @@ export function aNode(facts: Partial<NodeFacts> = {}): NodeFacts {
 
 export function aContainer(facts: Partial<ContainerInstance> = {}): ContainerInstance {
   const scheme = dockerTagScheme();
-  const runs = { as: 'container', images: ['acme/widget'], sharedImages: [], containers: ['widget'] } as const;
+  const runs = {
+    as: 'container',
+    images: ['acme/widget'],
+    sharedImages: [],
+    containers: ['widget'],
+  } as const;
   return {
     kind: 'container',
     component: { id: 'widget', name: 'Widget', repository: 'https://example.com/widget', scheme, runs },

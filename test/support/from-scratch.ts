@@ -13,7 +13,10 @@ import type { CatalogIdentity } from '../../src/core/metrics/render-snapshot.ts'
 
 /** What the exporter does, written down in the plainest way, one thing after the other and nothing kept. */
 
-export function inventoryFromScratch({ nodes, pods, replicaSets }: ClusterObjects, recogniser: Recogniser): Inventory {
+export function inventoryFromScratch(
+  { nodes, pods, replicaSets, seesAllPods = true }: ClusterObjects,
+  recogniser: Recogniser,
+): Inventory {
   const allNodes = new Map([...nodes].map((node) => [node.name, node]));
   const owners = new Map([...replicaSets].map((one) => [`${one.namespace}/${one.name}`, one]));
   const onNodes = [...allNodes.values()].flatMap((node) =>
@@ -53,6 +56,7 @@ export function inventoryFromScratch({ nodes, pods, replicaSets }: ClusterObject
     instances: [...onNodes, ...inPods].sort(
       (a, b) => order(a.component.id, b.component.id) || order(place(a), place(b)),
     ),
+    seesAllPods,
   };
 }
 

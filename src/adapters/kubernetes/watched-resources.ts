@@ -3,11 +3,11 @@ import type { Recogniser } from '../../core/components/recognise.ts';
 import type { NodeFacts } from '../../core/inventory/inventory.ts';
 import {
   cutNode,
-  cutPod,
   cutReplicaSet,
   type PodObject,
   type ReplicaSetObject,
 } from '../../core/inventory/kubernetes-objects.ts';
+import { createPodCutter } from '../../core/inventory/pod-cutter.ts';
 import { cutWorkload } from '../../core/inventory/workload-objects.ts';
 import type { WatchedResource } from './watched-resource.ts';
 
@@ -22,6 +22,8 @@ export interface WatchedResources {
 }
 
 export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): WatchedResources {
+  // One for all namespaces: what the pods of a workload have in common is kept once.
+  const cutPod = createPodCutter(wanted, recogniser);
   const isTracked = ({ image, name }: { readonly image: string; readonly name: string }) =>
     recogniser.recogniseContainer(image, name) !== undefined;
 
@@ -52,10 +54,7 @@ export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): W
       path: pathIn('/api/v1', namespace, 'pods'),
       namespace,
       metadataOnly: false,
-      cut(raw) {
-        const pod = cutPod(raw, wanted);
-        return pod?.containers.some(isTracked) === true ? pod : undefined;
-      },
+      cut: cutPod,
     }),
     replicaSets: (namespace) => ({
       resource: 'replicasets',

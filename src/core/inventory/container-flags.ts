@@ -22,6 +22,13 @@ export function readFlags(commandLine: readonly string[], wanted: ReadonlySet<st
   return flags;
 }
 
+/** A command line that reads as these flags again. */
+export function writeFlags(flags: Flags): readonly string[] {
+  return [...flags].flatMap(([name, values]) =>
+    values.map((value) => (value === '' ? `--${name}` : `--${name}=${value}`)),
+  );
+}
+
 /** A command line as K3s and RKE2 publish it: a JSON list of texts; `undefined` for anything else. */
 export function parseArguments(text: string): readonly string[] | undefined {
   try {

@@ -1,8 +1,11 @@
-import { z } from 'zod';
 import type { WantedFacts } from '../catalog/catalog.ts';
-import { readFlags } from './container-flags.ts';
+import type { Recogniser } from '../components/recognise.ts';
+import { cutEnvironment } from './container-environment.ts';
+import { parseArguments, readFlags, writeFlags } from './container-flags.ts';
 import type { Environment, Flags, NodeFacts, Workload } from './inventory.ts';
 import { parseQuantity } from './quantity.ts';
+import { nameOf, objectOf, objectsOf, type RawObject, textOf, textsOf } from './raw-object.ts';
+import { stayingContainers } from './staying-containers.ts';
 
 /** A pod, cut to the fields that are read. */
 export interface PodObject {
@@ -19,6 +22,7 @@ export interface PodObject {
 
 export interface PodContainer {
   readonly name: string;
+  /** As the pod's spec names it. */
   readonly image: string;
   readonly environment: Environment;
   readonly flags: Flags;
@@ -31,141 +35,114 @@ export interface ReplicaSetObject {
   readonly controller: Workload | undefined;
 }
 
-const texts = z.record(z.string(), z.string()).nullish();
-
-const ownerReferences = z
-  .array(z.object({ kind: z.string(), name: z.string(), controller: z.boolean().nullish() }))
-  .nullish()
-  .transform((owners): Workload | undefined => {
-    const controller = owners?.find((owner) => owner.controller === true);
-    return controller && { kind: controller.kind, name: controller.name };
-  });
-
-const node = z.object({
-  metadata: z.object({ name: z.string().min(1), labels: texts, annotations: texts }),
-  spec: z.object({ providerID: z.string().nullish() }).nullish(),
-  status: z
-    .object({
-      nodeInfo: z
-        .object({
-          kubeletVersion: z.string().nullish(),
-          kernelVersion: z.string().nullish(),
-          osImage: z.string().nullish(),
-          containerRuntimeVersion: z.string().nullish(),
-        })
-        .nullish(),
-      capacity: z.object({ cpu: z.string().nullish(), memory: z.string().nullish() }).nullish(),
-    })
-    .nullish(),
-});
-
-const source = z.object({ optional: z.boolean().nullish() }).nullish();
-
-const container = z.object({
-  name: z.string().min(1),
-  image: z.string().nullish(),
-  restartPolicy: z.string().nullish(),
-  command: z.array(z.string()).nullish(),
-  args: z.array(z.string()).nullish(),
-  env: z
-    .array(z.object({ name: z.string(), value: z.string().nullish(), valueFrom: z.unknown().optional() }))
-    .nullish(),
-  envFrom: z.array(z.object({ configMapRef: source, secretRef: source })).nullish(),
-});
-
-const pod = z.object({
-  metadata: z.object({
-    name: z.string().min(1),
-    namespace: z.string().min(1),
-    ownerReferences,
-    labels: texts,
-    annotations: texts,
-  }),
-  spec: z.object({
-    nodeName: z.string().nullish(),
-    containers: z.array(container),
-    initContainers: z.array(container).nullish(),
-  }),
-  status: z.object({ phase: z.string().nullish() }).nullish(),
-});
-
-const replicaSet = z.object({
-  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1), ownerReferences }),
-});
-
-/** `undefined` when the object lacks what makes it a node. */
+/** `undefined` when the object has no name, which makes it a node. What else is missing or odd is absent. */
 export function cutNode(raw: unknown, wanted: WantedFacts): NodeFacts | undefined {
-  const parsed = node.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { metadata, spec, status } = parsed.data;
-  const info = status?.nodeInfo;
+  const { metadata, spec, status } = objectOf(raw);
+  const { name: named, labels: allLabels, annotations } = objectOf(metadata);
+  const name = nameOf(named);
+  if (name === undefined) return undefined;
+  const { nodeInfo, capacity } = objectOf(status);
+  const info = objectOf(nodeInfo);
+  const { cpu, memory } = objectOf(capacity);
+  const labels = objectOf(allLabels);
   return {
-    name: metadata.name,
-    kubeletVersion: info?.kubeletVersion ?? '',
-    kernelVersion: info?.kernelVersion || undefined,
-    osImage: info?.osImage || undefined,
-    providerId: spec?.providerID || undefined,
-    containerRuntime: info?.containerRuntimeVersion || undefined,
-    capacity: {
-      cpu: parseQuantity(status?.capacity?.cpu ?? ''),
-      memory: parseQuantity(status?.capacity?.memory ?? ''),
-    },
-    labels: pick(metadata.labels, wanted.nodeLabels),
-    annotations: pick(metadata.annotations, wanted.nodeAnnotations),
+    name,
+    kubeletVersion: textOf(info['kubeletVersion']),
+    kernelVersion: textOf(info['kernelVersion']) || undefined,
+    osImage: textOf(info['osImage']) || undefined,
+    providerId: textOf(objectOf(spec)['providerID']) || undefined,
+    containerRuntime: textOf(info['containerRuntimeVersion']) || undefined,
+    capacity: { cpu: parseQuantity(textOf(cpu)), memory: parseQuantity(textOf(memory)) },
+    labels: pickTexts(labels, wanted.nodeLabels),
+    annotations: cutAnnotations(objectOf(annotations), wanted),
   };
 }
 
 /**
- * `undefined` when the object lacks what makes it a pod. Init and ephemeral containers are left out, as they do not
- * stay; a sidecar is an init container that does.
+ * `undefined` when the object lacks what makes it a pod: a name, a namespace and containers. What else is missing or odd
+ * is absent, and a container without a name is left out.
  */
 export function cutPod(raw: unknown, wanted: WantedFacts): PodObject | undefined {
-  const parsed = pod.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { metadata, spec, status } = parsed.data;
-  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return cutPodWith(raw, stayingContainers(specOf(raw)), wanted);
+}
+
+/** The same for a pod that runs something catalogued, without its other containers; `undefined` for any other. */
+export function cutTrackedPod(raw: unknown, wanted: WantedFacts, recogniser: Recogniser): PodObject | undefined {
+  // First of all, since most pods end here.
+  const tracked = stayingContainers(specOf(raw)).filter(
+    ({ name, image }) => recogniser.recogniseContainer(textOf(image), textOf(name)) !== undefined,
+  );
+  return tracked.length === 0 ? undefined : cutPodWith(raw, tracked, wanted);
+}
+
+function specOf(raw: unknown): RawObject {
+  return objectOf(objectOf(raw)['spec']);
+}
+
+function cutPodWith(raw: unknown, containers: readonly RawObject[], wanted: WantedFacts): PodObject | undefined {
+  const { metadata: rawMetadata, spec: rawSpec, status: rawStatus } = objectOf(raw);
+  const { name: named, namespace: within, labels, annotations, ownerReferences } = objectOf(rawMetadata);
+  const spec = objectOf(rawSpec);
+  const name = nameOf(named);
+  const namespace = nameOf(within);
+  if (name === undefined || namespace === undefined || !Array.isArray(spec['containers'])) return undefined;
   return {
-    namespace: metadata.namespace,
-    name: metadata.name,
-    nodeName: spec.nodeName ?? '',
-    phase: status?.phase ?? '',
-    controller: metadata.ownerReferences,
-    labels: pick(metadata.labels, wanted.podLabels),
-    annotations: pick(metadata.annotations, wanted.podAnnotations),
-    containers: [...sidecars, ...spec.containers].map((fields) => ({
-      name: fields.name,
-      image: fields.image ?? '',
-      environment: cutEnvironment(fields, wanted.environment),
-      flags: readFlags([...(fields.command ?? []), ...(fields.args ?? [])], wanted.flags),
+    namespace,
+    name,
+    nodeName: textOf(spec['nodeName']),
+    phase: textOf(objectOf(rawStatus)['phase']),
+    controller: controllerOf(ownerReferences),
+    labels: pickTexts(objectOf(labels), wanted.podLabels),
+    annotations: pickTexts(objectOf(annotations), wanted.podAnnotations),
+    containers: containers.map((container) => ({
+      name: textOf(container['name']),
+      image: textOf(container['image']),
+      environment: cutEnvironment(container, wanted.environment),
+      flags: readFlags([...textsOf(container['command']), ...textsOf(container['args'])], wanted.flags),
     })),
   };
 }
 
 export function cutReplicaSet(raw: unknown): ReplicaSetObject | undefined {
-  const parsed = replicaSet.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { name, namespace, ownerReferences: controller } = parsed.data.metadata;
-  return { name, namespace, controller };
+  const { name: named, namespace: within, ownerReferences } = objectOf(objectOf(raw)['metadata']);
+  const name = nameOf(named);
+  const namespace = nameOf(within);
+  if (name === undefined || namespace === undefined) return undefined;
+  return { name, namespace, controller: controllerOf(ownerReferences) };
+}
+
+/** The one owner that controls the object. */
+function controllerOf(ownerReferences: unknown): Workload | undefined {
+  const owner = objectsOf(ownerReferences).find(({ controller }) => controller === true);
+  const kind = nameOf(owner?.['kind']);
+  const name = nameOf(owner?.['name']);
+  return kind === undefined || name === undefined ? undefined : { kind, name };
 }
 
 const nothing: ReadonlyMap<string, string> = new Map();
 
-function pick(all: z.output<typeof texts>, wanted: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const found = Object.entries(all ?? {}).filter(([key]) => wanted.has(key));
-  return found.length === 0 ? nothing : new Map(found);
+/** Of labels or annotations those that are wanted. Asks for each that is wanted, as an object has many more. */
+function pickTexts(all: RawObject, wanted: ReadonlySet<string>): ReadonlyMap<string, string> {
+  let found: Map<string, string> | undefined;
+  for (const key of wanted) {
+    const value = all[key];
+    if (typeof value !== 'string') continue;
+    found ??= new Map();
+    found.set(key, value);
+  }
+  return found ?? nothing;
 }
 
-/** An optional source is taken as absent: manifests name such ConfigMaps for settings of their own that few people use. */
-function cutEnvironment({ env, envFrom }: z.output<typeof container>, wanted: ReadonlySet<string>): Environment {
-  const named = (env ?? []).filter(({ name }) => wanted.has(name));
-  return {
-    values: new Map(named.map(({ name, value, valueFrom }) => [name, valueFrom == null ? (value ?? '') : undefined])),
-    mayHaveMore: (envFrom ?? []).some(
-      ({ configMapRef, secretRef }) => isRequired(configMapRef) || isRequired(secretRef),
-    ),
-  };
+/** Command lines among them are cut to the flags that are wanted: K3s writes whole ones, with addresses and tokens. */
+function cutAnnotations(all: RawObject, { nodeAnnotations, nodeFlags }: WantedFacts): ReadonlyMap<string, string> {
+  const picked = pickTexts(all, nodeAnnotations);
+  if (nodeFlags.size === 0 || picked.size === 0) return picked;
+  return new Map([...picked].map(([key, value]) => [key, cutArguments(value, nodeFlags.get(key))]));
 }
 
-function isRequired(reference: z.output<typeof source>): boolean {
-  return reference != null && reference.optional !== true;
+/** One that is no list of texts tells nothing, and nothing of it is kept. */
+function cutArguments(annotation: string, flags: ReadonlySet<string> | undefined): string {
+  if (!flags) return annotation;
+  const args = parseArguments(annotation);
+  return args ? JSON.stringify(writeFlags(readFlags(args, flags))) : '';
 }

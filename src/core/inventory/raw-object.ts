@@ -13,9 +13,19 @@ export function objectsOf(value: unknown): readonly RawObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** Those entries of a list that are texts; nothing where `value` is no list. */
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
 /** Empty where `value` is no text. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** `undefined` where `value` is no text, or an empty one: no object of Kubernetes is named so. */
+export function nameOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function isObject(value: unknown): value is RawObject {

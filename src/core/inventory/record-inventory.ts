@@ -1,6 +1,5 @@
-import type { WantedFacts } from '../catalog/catalog.ts';
-import { parseArguments, readFlags } from './container-flags.ts';
-import type { ContainerInstance, Environment, Flags, Inventory, NodeFacts } from './inventory.ts';
+import { writeFlags } from './container-flags.ts';
+import type { ContainerInstance, Environment, Inventory, NodeFacts } from './inventory.ts';
 
 /** Kubernetes objects that read back as the inventory, in the shape of `kubectl get … -o json`. */
 export interface Recording {
@@ -12,31 +11,27 @@ export interface Recording {
 /**
  * The inventory as objects: of nodes and pods only what the catalog looks at, nothing of what it does not know.
  *
- * No value of a Secret or ConfigMap is in an inventory. Command lines are cut to the flags that the catalog names, since
- * K3s writes whole ones, with addresses and tokens, into an annotation.
+ * No value of a Secret or ConfigMap is in an inventory, and of command lines only the flags that the catalog names.
  */
-export function recordInventory({ nodes, instances }: Inventory, wanted: WantedFacts): Recording {
+export function recordInventory({ nodes, instances }: Inventory): Recording {
   const containers = instances.filter((instance) => instance.kind === 'container');
   const pods = Map.groupBy(containers, ({ namespace, pod }) => `${namespace}/${pod}`);
   return {
     apiVersion: 'v1',
     kind: 'List',
-    items: [...nodes.map((node) => nodeObject(node, wanted)), ...[...pods.values()].map(podObject)],
+    items: [...nodes.map(nodeObject), ...[...pods.values()].map(podObject)],
   };
 }
 
-function nodeObject(node: NodeFacts, wanted: WantedFacts): object {
+function nodeObject(node: NodeFacts): object {
   const { cpu, memory } = node.capacity;
-  const annotations = [...node.annotations].map(
-    ([key, value]) => [key, cutArguments(value, wanted.nodeFlags.get(key))] as const,
-  );
   return {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
       name: node.name,
       labels: Object.fromEntries(node.labels),
-      annotations: Object.fromEntries(annotations),
+      annotations: Object.fromEntries(node.annotations),
     },
     spec: { providerID: node.providerId },
     status: {
@@ -49,14 +44,6 @@ function nodeObject(node: NodeFacts, wanted: WantedFacts): object {
       },
     },
   };
-}
-
-/** Of a JSON list of arguments, the flags that are looked at and their values. Any other annotation stays as it is. */
-function cutArguments(annotation: string, flags: ReadonlySet<string> | undefined): string {
-  if (!flags) return annotation;
-  const args = parseArguments(annotation);
-  if (!args) return '';
-  return JSON.stringify(writeFlags(readFlags(args, flags)));
 }
 
 /** All containers of one pod have the same pod facts. */
@@ -81,12 +68,6 @@ function podObject(containers: readonly [ContainerInstance, ...ContainerInstance
 
 function containerObject({ container: name, image, flags, environment }: ContainerInstance): object {
   return { name, image, args: writeFlags(flags), ...environmentFields(environment) };
-}
-
-function writeFlags(flags: Flags): readonly string[] {
-  return [...flags].flatMap(([name, values]) =>
-    values.map((value) => (value === '' ? `--${name}` : `--${name}=${value}`)),
-  );
 }
 
 function environmentFields({ values, mayHaveMore }: Environment): object {

@@ -1,4 +1,4 @@
-import { objectsOf, type RawObject } from './raw-object.ts';
+import { nameOf, objectsOf, type RawObject } from './raw-object.ts';
 
 /**
  * The containers of a pod's spec that run as long as the pod does: sidecars first, then the usual ones. A sidecar is an
@@ -7,5 +7,5 @@ import { objectsOf, type RawObject } from './raw-object.ts';
  */
 export function stayingContainers(spec: RawObject): readonly RawObject[] {
   const sidecars = objectsOf(spec['initContainers']).filter((container) => container['restartPolicy'] === 'Always');
-  return [...sidecars, ...objectsOf(spec['containers'])].filter(({ name }) => typeof name === 'string' && name !== '');
+  return [...sidecars, ...objectsOf(spec['containers'])].filter(({ name }) => nameOf(name) !== undefined);
 }

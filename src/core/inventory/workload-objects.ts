@@ -1,4 +1,4 @@
-import { objectOf, textOf } from './raw-object.ts';
+import { nameOf, objectOf, textOf } from './raw-object.ts';
 import { stayingContainers } from './staying-containers.ts';
 
 /** A DaemonSet, Deployment or StatefulSet, cut to what tells which components its pods run. */
@@ -12,8 +12,10 @@ export interface WorkloadObject {
 /** `undefined` when the object lacks what makes it a workload: a name, a namespace and a pod template with containers. */
 export function cutWorkload(raw: unknown): WorkloadObject | undefined {
   const { metadata, spec } = objectOf(raw);
-  const { name, namespace } = objectOf(metadata);
-  if (!isName(name) || !isName(namespace)) return undefined;
+  const { name: named, namespace: within } = objectOf(metadata);
+  const name = nameOf(named);
+  const namespace = nameOf(within);
+  if (name === undefined || namespace === undefined) return undefined;
   const podSpec = objectOf(objectOf(objectOf(spec)['template'])['spec']);
   if (!Array.isArray(podSpec['containers'])) return undefined;
   return {
@@ -24,8 +26,4 @@ export function cutWorkload(raw: unknown): WorkloadObject | undefined {
       image: textOf(container['image']),
     })),
   };
-}
-
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

@@ -132,7 +132,8 @@ function platformOf(node: NodeFacts): string | undefined {
 
 function flagFact(flag: string, configFlags: readonly string[], { flags }: ContainerInstance): Fact {
   const given = flags.get(flagName(flag));
-  if (given) return given.join(factSeparator);
+  // What `$(NAME)` stands for is in a variable.
+  if (given) return given.some((value) => value.includes('$(')) ? undefined : given.join(factSeparator);
   return configFlags.some((config) => flags.has(flagName(config))) ? undefined : null;
 }
 

@@ -140,3 +140,50 @@ t.test('a sidecar is an init container that stays, so it counts', async (t) => {
     'calico-node in DaemonSet calico-node: kube-system/pod-1/calico-node',
   ]);
 });
+
+t.test('of an image that init containers run as well, only the container that stays counts', async (t) => {
+  const image = 'rancher/hardened-calico:v3.27.3-build20240423';
+  const canal = aRawPod({
+    initContainers: [
+      { name: 'install-cni', image },
+      { name: 'flexvol-driver', image, restartPolicy: 'Never' },
+    ],
+    containers: [
+      { name: 'calico-node', image },
+      { name: 'kube-flannel', image: 'rancher/hardened-flannel:v0.25.1-build20240423' },
+    ],
+  });
+  t.same(inventoryOf([], [canal]).instances.map(place), [
+    'calico-node in DaemonSet calico-node: kube-system/pod-1/calico-node',
+  ]);
+});
+
+t.test('somebody who debugs with a catalogued image runs no instance', async (t) => {
+  const pod = aRawPod({ containers: [{ name: 'app', image: 'example/app:v1.0.0' }], initContainers: [] });
+  const ephemeralContainers = [{ name: 'debugger', image: 'calico/node:v3.27.3', targetContainerName: 'app' }];
+  t.same(inventoryOf([], [{ ...pod, spec: { ...pod.spec, ephemeralContainers } }]).instances, []);
+});
+
+t.test('a container that restarts by a rule of its own is a usual container', async (t) => {
+  const containers = [{ name: 'calico-node', image: 'calico/node:v3.27.3', restartPolicy: 'Never' }];
+  t.equal(inventoryOf([], [aRawPod({ containers, initContainers: [] })]).instances.length, 1);
+});
+
+t.test('a pod that is being deleted runs until it has ended', async (t) => {
+  const pod = aRawPod();
+  const deleted = { ...pod, metadata: { ...pod.metadata, deletionTimestamp: '2026-11-02T10:00:00Z' } };
+  t.equal(inventoryOf([], [deleted]).instances.length, 1);
+  t.same(inventoryOf([], [{ ...deleted, status: { phase: 'Failed' } }]).instances, []);
+});
+
+t.test('a value that another variable makes cannot be seen, and the last of a name counts', async (t) => {
+  const valuesOf = (...env: readonly object[]) =>
+    cutPod(
+      aRawPod({ containers: [{ name: 'c', env: env.map((one) => ({ name: 'FELIX_XDPENABLED', ...one })) }] }),
+      everythingWanted,
+    )?.containers[0]?.environment.values;
+  t.same(valuesOf({ value: '$(OTHER)' }), new Map([['FELIX_XDPENABLED', undefined]]));
+  t.same(valuesOf({ value: 'true' }, { value: 'false' }), new Map([['FELIX_XDPENABLED', 'false']]));
+  t.same(valuesOf({}), new Map([['FELIX_XDPENABLED', '']]));
+  t.same(valuesOf({ value: 1 }), new Map([['FELIX_XDPENABLED', undefined]]));
+});

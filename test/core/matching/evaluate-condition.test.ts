@@ -151,6 +151,7 @@ const leaves: readonly (readonly [what: string, condition: Condition, facts: Fac
   ],
   ['a mode that a file may set', mode, { flags: new Map([['config', ['/x']]]) }, undefined],
   ['a mode that nothing sets', mode, { flags: new Map() }, false],
+  ['a mode that is in a variable', mode, { flags: new Map([['proxy-mode', ['$(MODE)']]]) }, undefined],
   ['a flag of a process on a node', mode, {}, undefined],
   ['the image', alpine, { image: `acme/widget:v1.1.0-alpine@sha256:${'0'.repeat(64)}` }, true],
   ['another image', alpine, { image: 'acme/widget:v1.1.0' }, false],

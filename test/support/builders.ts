@@ -10,6 +10,7 @@ interface RawNode {
   readonly kubelet?: string;
   readonly kernel?: string;
   readonly osImage?: string;
+  readonly architecture?: string;
   readonly providerID?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
@@ -22,6 +23,7 @@ export function aRawNode({
   kubelet = 'v1.31.6',
   kernel,
   osImage,
+  architecture,
   providerID,
   labels = {},
   annotations = {},
@@ -38,6 +40,7 @@ export function aRawNode({
         kernelVersion: kernel,
         osImage,
         containerRuntimeVersion: runtime,
+        architecture,
       },
       capacity,
     },
@@ -81,6 +84,8 @@ export function aNode(facts: Partial<NodeFacts> = {}): NodeFacts {
     kubeletVersion: 'v1.31.6',
     kernelVersion: undefined,
     osImage: undefined,
+    architecture: undefined,
+    instanceType: undefined,
     providerId: undefined,
     containerRuntime: undefined,
     capacity: { cpu: undefined, memory: undefined },

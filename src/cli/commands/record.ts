@@ -22,7 +22,7 @@ export function recordCommand(io: CommandIo): Command {
     const { catalog } = await requireCatalogs(options, io);
     const discovery = await chooseDiscovery(options, catalog, io);
     const inventory = await discovery.readOnce(io.signal);
-    const recording = recordInventory(options.pseudonyms ? pseudonymise(inventory) : inventory);
+    const recording = recordInventory(options.pseudonyms ? pseudonymise(inventory) : inventory, catalog.wantedFacts);
     const text = `${JSON.stringify(recording, undefined, 2)}\n`;
     if (options.out === undefined) {
       io.stdout(text);

@@ -45,6 +45,10 @@ function leafClause(leaf: Leaf, holds: boolean): string {
         leaf.platforms.map((platform) => `${platform}://`),
         'or',
       )}`;
+    case 'node_architecture':
+      return `the node's architecture ${isOneOf(holds, leaf.architectures)}`;
+    case 'node_instance_type':
+      return `the node's instance type ${isOneOf(holds, leaf.values)}`;
     case 'node_capacity':
       return `the node ${does(holds, 'have', 'has')} ${amountOf(leaf)}`;
     case 'node_label':

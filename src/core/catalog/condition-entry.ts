@@ -21,6 +21,23 @@ const flag = z
   .string()
   .regex(/^-{0,2}[^\s=-][^\s=]*$/, 'write a flag with its dashes and without a value, --proxy-mode, or a sub-command');
 
+/** Those that Go names for Linux and Windows; a node reports Go's name. */
+const architectures = [
+  '386',
+  'amd64',
+  'arm',
+  'arm64',
+  'loong64',
+  'mips',
+  'mips64',
+  'mips64le',
+  'mipsle',
+  'ppc64',
+  'ppc64le',
+  'riscv64',
+  's390x',
+] as const;
+
 const limits = { at_least: z.number().nonnegative().optional(), at_most: z.number().nonnegative().optional() };
 
 function parseLimits(
@@ -67,6 +84,14 @@ function testEntry(components: KnownComponents): z.ZodType<Condition> {
           .array(text)
           .nonempty()
           .transform((platforms): Condition => ({ kind: 'node_platform', platforms }))
+          .optional(),
+        node_architecture: z
+          .array(oneOf(architectures))
+          .nonempty()
+          .transform((architectures): Condition => ({ kind: 'node_architecture', architectures }))
+          .optional(),
+        node_instance_type: entry({ values: someValues })
+          .transform((fields): Condition => ({ kind: 'node_instance_type', ...fields }))
           .optional(),
         node_capacity: entry({ resource: oneOf(['cpu', 'memory']), ...limits })
           .transform(

@@ -13,6 +13,8 @@ export type Leaf =
   | ContainerRuntimeOfNode
   | NodeOsImage
   | NodePlatform
+  | NodeArchitecture
+  | NodeInstanceType
   | NodeCapacity
   | NodeKeyValue
   | PodKeyValue
@@ -49,6 +51,17 @@ export interface NodePlatform {
   readonly kind: 'node_platform';
   /** The scheme of the node's `providerID`: `aws`, `azure`, `gce`. */
   readonly platforms: readonly string[];
+}
+
+export interface NodeArchitecture {
+  readonly kind: 'node_architecture';
+  readonly architectures: readonly string[];
+}
+
+export interface NodeInstanceType {
+  readonly kind: 'node_instance_type';
+  /** Any of these, `*` standing for any text: `*.medium`. */
+  readonly values: readonly string[];
 }
 
 export interface NodeCapacity {
@@ -144,6 +157,8 @@ export const leafKinds = [
   'container_runtime',
   'node_os_image',
   'node_platform',
+  'node_architecture',
+  'node_instance_type',
   'node_capacity',
   'node_label',
   'node_annotation',

@@ -131,6 +131,8 @@ export interface Example {
   readonly runtime: string;
   readonly kernel: string;
   readonly osImage: string;
+  readonly architecture: string;
+  readonly instanceType: string;
   readonly providerId: string;
   readonly nodeLabels: Readonly<Record<string, string>>;
   readonly nodeAnnotations: Readonly<Record<string, string>>;

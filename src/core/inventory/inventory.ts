@@ -15,6 +15,10 @@ export interface NodeFacts {
   readonly kubeletVersion: string;
   readonly kernelVersion: string | undefined;
   readonly osImage: string | undefined;
+  /** As Go names it: `amd64`, `arm64`. */
+  readonly architecture: string | undefined;
+  /** As the provider names it: `m5.large`. */
+  readonly instanceType: string | undefined;
   readonly providerId: string | undefined;
   /** `containerd://1.7.2` */
   readonly containerRuntime: string | undefined;

@@ -35,6 +35,9 @@ export interface ReplicaSetObject {
   readonly controller: Workload | undefined;
 }
 
+/** The stable label first, then what it was called before Kubernetes 1.17. */
+export const instanceTypeLabels = ['node.kubernetes.io/instance-type', 'beta.kubernetes.io/instance-type'] as const;
+
 /** `undefined` when the object has no name, which makes it a node. What else is missing or odd is absent. */
 export function cutNode(raw: unknown, wanted: WantedFacts): NodeFacts | undefined {
   const { metadata, spec, status } = objectOf(raw);
@@ -50,6 +53,8 @@ export function cutNode(raw: unknown, wanted: WantedFacts): NodeFacts | undefine
     kubeletVersion: textOf(info['kubeletVersion']),
     kernelVersion: textOf(info['kernelVersion']) || undefined,
     osImage: textOf(info['osImage']) || undefined,
+    architecture: textOf(info['architecture']) || textOf(labels['kubernetes.io/arch']) || undefined,
+    instanceType: instanceTypeLabels.map((label) => textOf(labels[label])).find((type) => type !== ''),
     providerId: textOf(objectOf(spec)['providerID']) || undefined,
     containerRuntime: textOf(info['containerRuntimeVersion']) || undefined,
     capacity: { cpu: parseQuantity(textOf(cpu)), memory: parseQuantity(textOf(memory)) },

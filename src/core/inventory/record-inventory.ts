@@ -1,5 +1,7 @@
+import type { WantedFacts } from '../catalog/catalog.ts';
 import { writeFlags } from './container-flags.ts';
 import type { ContainerInstance, Environment, Inventory, NodeFacts } from './inventory.ts';
+import { instanceTypeLabels } from './kubernetes-objects.ts';
 
 /** Kubernetes objects that read back as the inventory, in the shape of `kubectl get … -o json`. */
 export interface Recording {
@@ -13,24 +15,24 @@ export interface Recording {
  *
  * No value of a Secret or ConfigMap is in an inventory, and of command lines only the flags that the catalog names.
  */
-export function recordInventory({ nodes, instances }: Inventory): Recording {
+export function recordInventory({ nodes, instances }: Inventory, wanted: WantedFacts): Recording {
   const containers = instances.filter((instance) => instance.kind === 'container');
   const pods = Map.groupBy(containers, ({ namespace, pod }) => `${namespace}/${pod}`);
   return {
     apiVersion: 'v1',
     kind: 'List',
-    items: [...nodes.map(nodeObject), ...[...pods.values()].map(podObject)],
+    items: [...nodes.map((node) => nodeObject(node, wanted)), ...[...pods.values()].map(podObject)],
   };
 }
 
-function nodeObject(node: NodeFacts): object {
+function nodeObject(node: NodeFacts, wanted: WantedFacts): object {
   const { cpu, memory } = node.capacity;
   return {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
       name: node.name,
-      labels: Object.fromEntries(node.labels),
+      labels: { ...Object.fromEntries(node.labels), [instanceTypeLabel(node, wanted)]: node.instanceType },
       annotations: Object.fromEntries(node.annotations),
     },
     spec: { providerID: node.providerId },
@@ -41,9 +43,16 @@ function nodeObject(node: NodeFacts): object {
         kernelVersion: node.kernelVersion,
         osImage: node.osImage,
         containerRuntimeVersion: node.containerRuntime,
+        architecture: node.architecture,
       },
     },
   };
+}
+
+/** Under the label of old where a condition asks for the other one, which the node then does not have. */
+function instanceTypeLabel({ labels, instanceType }: NodeFacts, { nodeLabels }: WantedFacts): string {
+  const [stable, beta] = instanceTypeLabels;
+  return nodeLabels.has(stable) && labels.get(stable) !== instanceType ? beta : stable;
 }
 
 /** All containers of one pod have the same pod facts. */

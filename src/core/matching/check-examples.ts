@@ -90,6 +90,8 @@ function nodesOf(example: Example): readonly NodeFacts[] {
     kubeletVersion: example.kubelet,
     kernelVersion: example.kernel || undefined,
     osImage: example.osImage || undefined,
+    architecture: example.architecture || undefined,
+    instanceType: example.instanceType || undefined,
     providerId: example.providerId || undefined,
     containerRuntime: example.runtime || undefined,
     capacity: { cpu: example.cpus, memory: example.memory },

@@ -63,11 +63,14 @@ function evaluateLeaf(leaf: Leaf, fact: Fact): boolean | undefined {
       return fact !== null && (leaf.ranges.length === 0 || isInRange(leaf.ranges, runtimeScheme, fact));
     case 'node_platform':
       return fact !== null && leaf.platforms.includes(fact);
+    case 'node_architecture':
+      return fact !== null && leaf.architectures.includes(fact);
     case 'node_capacity':
     case 'cluster_nodes':
     case 'workload_replicas':
       return isWithin(leaf.limits, Number(fact));
     case 'node_os_image':
+    case 'node_instance_type':
     case 'container_image':
     case 'node_label':
     case 'node_annotation':

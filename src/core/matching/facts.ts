@@ -6,8 +6,10 @@ import {
   type ContainerRuntimeOfNode,
   flagName,
   type Leaf,
+  type NodeArchitecture,
   type NodeArgument,
   type NodeCapacity,
+  type NodeInstanceType,
   type NodeKeyValue,
   type NodeOsImage,
   type NodePlatform,
@@ -98,6 +100,8 @@ type NodeLeaf =
   | ContainerRuntimeOfNode
   | NodeOsImage
   | NodePlatform
+  | NodeArchitecture
+  | NodeInstanceType
   | NodeCapacity
   | NodeKeyValue
   | NodeArgument;
@@ -114,6 +118,10 @@ function nodeFact(leaf: NodeLeaf, node: NodeFacts): Fact {
       return node.osImage;
     case 'node_platform':
       return platformOf(node);
+    case 'node_architecture':
+      return node.architecture;
+    case 'node_instance_type':
+      return node.instanceType;
     case 'node_capacity':
       return node.capacity[leaf.resource]?.toString();
     case 'node_label':

@@ -26,10 +26,13 @@ function writtenLeaf(leaf: Leaf): unknown {
     case 'component_present':
       return { component: leaf.component.id, ranges: listed(leaf.ranges.map(writtenRange)) };
     case 'node_os_image':
+    case 'node_instance_type':
     case 'container_image':
       return { values: leaf.values };
     case 'node_platform':
       return leaf.platforms;
+    case 'node_architecture':
+      return leaf.architectures;
     case 'node_capacity':
       return { resource: leaf.resource, ...writtenLimits(leaf.limits) };
     case 'node_label':

@@ -39,6 +39,16 @@ const leaves: readonly (readonly [Leaf, string, string])[] = [
     "the node's providerID does not begin with aws:// or gce://",
   ],
   [
+    { kind: 'node_architecture', architectures: ['arm64'] },
+    'the node\'s architecture is "arm64"',
+    'the node\'s architecture is not "arm64"',
+  ],
+  [
+    { kind: 'node_instance_type', values: ['*.medium', 'k3s'] },
+    'the node\'s instance type is one of "*.medium" or "k3s"',
+    'the node\'s instance type is none of "*.medium" or "k3s"',
+  ],
+  [
     { kind: 'node_capacity', resource: 'cpu', limits: { atLeast: 2, atMost: 8 } },
     'the node has at least 2 and at most 8 cores',
     'the node does not have at least 2 and at most 8 cores',

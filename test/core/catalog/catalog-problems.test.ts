@@ -183,8 +183,8 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
   ],
   [
     'node_kernel: {ranges: [{introduced: "0", last_reported: "5.5", fixed: "5.15"}]}',
-    'node_label: {key: a}\n      node_architecture: x',
-    ':19:7 unknown key "node_architecture"; known here: node_kernel, kubelet_version, container_runtime, node_os_image, node_platform, node_capacity, node_label, node_annotation, pod_label, pod_annotation, node_argument, container_argument, container_env, container_image, cluster_nodes, workload_replicas, component_present, manual, all, any, not (unknown-key)',
+    'node_label: {key: a}\n      node_weight: x',
+    ':19:7 unknown key "node_weight"; known here: node_kernel, kubelet_version, container_runtime, node_os_image, node_platform, node_architecture, node_instance_type, node_capacity, node_label, node_annotation, pod_label, pod_annotation, node_argument, container_argument, container_env, container_image, cluster_nodes, workload_replicas, component_present, manual, all, any, not (unknown-key)',
   ],
   [
     'node_kernel: {ranges: [{introduced: "0", last_reported: "5.5", fixed: "5.15"}]}',
@@ -200,6 +200,11 @@ const spoiled: readonly (readonly [found: string, instead: string, ...problems: 
     'node_kernel: {ranges: [{introduced: "0", last_reported: "5.5", fixed: "5.15"}]}',
     'cluster_nodes: {at_least: 3, at_most: 2}',
     ':18:33 at_least 3 is more than at_most 2 (range-empty)',
+  ],
+  [
+    'node_kernel: {ranges: [{introduced: "0", last_reported: "5.5", fixed: "5.15"}]}',
+    'node_architecture: [aarch64]',
+    ':18:27 conditions[0].when.node_architecture[0]: "aarch64" is not one of 386, amd64, arm, arm64, loong64, mips, mips64, mips64le, mipsle, ppc64, ppc64le, riscv64, s390x (unknown-value)',
   ],
   ['image: "acme/widget:v1.1.0"', 'env: {A: b}', ':26:13 env is of a container; add image (example-shape)'],
   [

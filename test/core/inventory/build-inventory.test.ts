@@ -176,6 +176,29 @@ t.test('a pod that is being deleted runs until it has ended', async (t) => {
   t.same(inventoryOf([], [{ ...deleted, status: { phase: 'Failed' } }]).instances, []);
 });
 
+const arm = { architecture: 'arm64' };
+const old = { 'beta.kubernetes.io/instance-type': 'm5.large' };
+for (const [what, node, expected] of [
+  ['nodeInfo', aRawNode({ ...arm, labels: { 'kubernetes.io/arch': 'amd64' } }), ['arm64', undefined]],
+  ['a label', aRawNode({ labels: { 'kubernetes.io/arch': 'arm64' } }), ['arm64', undefined]],
+  [
+    'the label for it',
+    aRawNode({ labels: { ...old, 'node.kubernetes.io/instance-type': 't3.medium' } }),
+    [undefined, 't3.medium'],
+  ],
+  [
+    'the label of old',
+    aRawNode({ labels: { ...old, 'node.kubernetes.io/instance-type': '' } }),
+    [undefined, 'm5.large'],
+  ],
+  ['nothing', aRawNode({ labels: { 'kubernetes.io/arch': '' } }), [undefined, undefined]],
+] as const) {
+  t.test(`architecture and instance type by ${what}: ${expected.join()}`, async (t) => {
+    const cut = cutNode(node, everythingWanted);
+    t.same([cut?.architecture, cut?.instanceType], expected);
+  });
+}
+
 t.test('a value that another variable makes cannot be seen, and the last of a name counts', async (t) => {
   const valuesOf = (...env: readonly object[]) =>
     cutPod(

@@ -19,7 +19,7 @@ function inventoryOf(text: string): Inventory {
 }
 
 function recorded(inventory: Inventory): string {
-  return JSON.stringify(recordInventory(inventory));
+  return JSON.stringify(recordInventory(inventory, catalog.wantedFacts));
 }
 
 /** What matching says, without the names of places. */
@@ -37,12 +37,14 @@ const oddities = JSON.stringify({
     aRawNode({
       name: 'server',
       kubelet: 'v1.33.7+k3s3',
+      architecture: 'arm64',
       runtime: 'containerd://2.1.5-k3s1',
       capacity: { cpu: '7910m', memory: '32847440Ki' },
       providerID: 'aws:///eu-west-1a/i-0123456789abcdef0',
       labels: {
         'node-role.kubernetes.io/etcd': 'true',
         'example.com/owner': 'someone',
+        'beta.kubernetes.io/instance-type': 'm6g.large',
       },
       annotations: { 'k3s.io/node-args': '["server","--token","t0ps3cret","--etcd-disable-snapshots=false"]' },
     }),

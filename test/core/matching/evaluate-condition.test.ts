@@ -50,6 +50,8 @@ const runtime: Condition = { kind: 'container_runtime', name: 'containerd', rang
 const oldRuntime: Condition = { kind: 'container_runtime', name: 'containerd', ranges: [range(docker, '1.7.0')] };
 const ubuntu: Condition = { kind: 'node_os_image', values: ['Ubuntu 20.04*', 'Ubuntu 18.04*'] };
 const cores: Condition = { kind: 'node_capacity', resource: 'cpu', limits: { atLeast: 96, atMost: undefined } };
+const arm: Condition = { kind: 'node_architecture', architectures: ['arm64', 'arm'] };
+const medium: Condition = { kind: 'node_instance_type', values: ['*.medium', 'k3s'] };
 const aws: Condition = { kind: 'node_platform', platforms: ['aws'] };
 const role: Condition = { kind: 'node_label', key: 'role', values: [] };
 const serverRole: Condition = { kind: 'node_label', key: 'role', values: ['server', 'control'] };
@@ -115,6 +117,13 @@ const leaves: readonly (readonly [what: string, condition: Condition, facts: Fac
   ['another platform', aws, { node: aNode({ providerId: 'azure:///subscriptions/x' }) }, false],
   ['no provider', aws, { node: aNode() }, undefined],
   ['a provider without a scheme', aws, { node: aNode({ providerId: 'i-0123' }) }, undefined],
+  ['the architecture', arm, { node: aNode({ architecture: 'arm64' }) }, true],
+  ['another architecture', arm, { node: aNode({ architecture: 'amd64' }) }, false],
+  ['an architecture that is not told', arm, { node: aNode() }, undefined],
+  ['the architecture of a node that was not seen', arm, {}, undefined],
+  ['the instance type', medium, { node: aNode({ instanceType: 't3.medium' }) }, true],
+  ['another instance type', medium, { node: aNode({ instanceType: 't3.mediumish' }) }, false],
+  ['an instance type that is not told', medium, { node: aNode() }, undefined],
   ['a label that exists', role, labelled('anything'), true],
   ['a label that is missing', role, { node: aNode() }, false],
   ['a label of a node that was not seen', role, {}, undefined],

@@ -73,6 +73,8 @@ t.test('every test that a condition can have is written as in a catalog file', a
     'container_runtime: {name: cri-o}',
     'node_os_image: {values: [Ubuntu 20.04*]}',
     'node_platform: [aws, azure]',
+    'node_architecture: [amd64, arm64]',
+    'node_instance_type: {values: ["*.medium"]}',
     'node_capacity: {resource: cpu, at_least: 2, at_most: 64}',
     'node_label: {key: a, values: [b]}',
     'node_annotation: {key: a}',

@@ -17,6 +17,7 @@ interface Options {
   readonly json: boolean;
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly writeNamespace?: string;
 }
 
 const programs = { source: 'src/main.ts', bundle: 'dist/main.js' };
@@ -43,18 +44,28 @@ const command = new Command('node bench/discovery.ts')
   .option('--json', 'print JSON', false)
   .option('--kubeconfig <file>', 'measure a start on this cluster instead, which is only read')
   .option('--context <name>', 'with --kubeconfig: the cluster of this context')
+  .option('--write-namespace <name>', 'with --kubeconfig: make a pod there, which never runs, and change its image')
   .action(() => undefined)
   .allowExcessArguments(false)
   .parse();
 const options = command.opts<Options>();
 
 if (process.platform !== 'linux') command.error('error: this benchmark reads /proc, which only Linux has');
-if (options.context !== undefined && options.kubeconfig === undefined)
-  command.error('error: --context needs --kubeconfig');
+for (const dependent of ['context', 'writeNamespace'] as const) {
+  if (options[dependent] !== undefined && options.kubeconfig === undefined) {
+    command.error(`error: --${dependent === 'context' ? 'context' : 'write-namespace'} needs --kubeconfig`);
+  }
+}
 for (const [name, program] of programsOf(options)) {
   const shared = { ...options, name, program, nodeOptions: options.nodeOption };
   if (options.kubeconfig === undefined) await measureScenario(shared);
-  else await measureCluster({ ...shared, kubeconfig: options.kubeconfig, context: options.context });
+  else
+    await measureCluster({
+      ...shared,
+      kubeconfig: options.kubeconfig,
+      context: options.context,
+      writeNamespace: options.writeNamespace,
+    });
 }
 
 function programsOf({ program }: Options): readonly (readonly [name: string, file: string])[] {

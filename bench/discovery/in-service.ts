@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiServer } from './api-server.ts';
-import { eventually } from './eventually.ts';
+import { type ChangeLatency, measureChanges, measureLastChange } from './changes.ts';
 import type { Exporter } from './exporter.ts';
 import { middleOf } from './middle.ts';
 
@@ -8,8 +8,7 @@ import { middleOf } from './middle.ts';
 export interface InService {
   readonly scrape: number;
   readonly expositionBytes: number;
-  readonly changeVisible: number;
-  readonly slowestChangeVisible: number;
+  readonly change: ChangeLatency;
   /** Of one core, from 0 to 1. */
   readonly shareElsewhere: number;
   readonly shareInTracked: number;
@@ -31,7 +30,6 @@ export interface InServiceOptions {
 const elsewhere = 200;
 const inTracked = 20;
 
-const changes = 20;
 const scrapes = 9;
 
 export async function measureInService(
@@ -42,11 +40,8 @@ export async function measureInService(
   const answers = [];
   for (let round = 0; round < scrapes; round++) answers.push(await exporter.get('/metrics'));
   const lags = [lagOf(answers[0]?.body)];
-  const latencies = [];
-  for (let round = 0; round < changes; round++) {
-    latencies.push(await changeOne(exporter, server, 100 + round));
-    await sleep(300 + 37 * round); // so that changes fall into every part of what the exporter waits for
-  }
+  const setImage = (image: string) => server.tell({ kind: 'change', workload: 'calico-node', image });
+  const change = await measureChanges(exporter, setImage);
   await server.tell({ kind: 'heartbeats', on: true });
   const shareElsewhere = await shareUnder(exporter, server, {
     where: 'elsewhere',
@@ -60,13 +55,12 @@ export async function measureInService(
   await server.tell({ kind: 'leave' });
   await sleep(absenceSeconds * 1000);
   await server.tell({ kind: 'return' });
-  const recovery = await changeOne(exporter, server, 100 + changes);
+  const recovery = await measureLastChange(exporter, setImage);
   lags.push(lagOf((await exporter.get('/metrics')).body));
   return {
     scrape: middleOf(answers.map(({ milliseconds }) => milliseconds)),
     expositionBytes: answers[0]?.body.length ?? 0,
-    changeVisible: middleOf(latencies),
-    slowestChangeVisible: Math.max(...latencies),
+    change,
     shareElsewhere,
     shareInTracked,
     eventsPerSecond: { elsewhere, inTracked },
@@ -74,19 +68,6 @@ export async function measureInService(
     longestLag: Math.max(...lags),
     residentBytes: exporter.usage().residentBytes,
   };
-}
-
-/** Gives a pod a version that nobody else has, and waits until a scrape shows it. */
-async function changeOne(exporter: Exporter, server: ApiServer, patch: number): Promise<number> {
-  const needle = Buffer.from(`component="calico-node",version="v3.27.${patch}"`);
-  await server.tell({ kind: 'change', workload: 'calico-node', image: `quay.io/calico/node:v3.27.${patch}` });
-  const began = performance.now();
-  await eventually(
-    `version v3.27.${patch} in /metrics`,
-    async () => ((await exporter.get('/metrics')).body.includes(needle) ? true : undefined),
-    { interval: 25, limit: 180_000 },
-  );
-  return performance.now() - began;
 }
 
 interface Load {

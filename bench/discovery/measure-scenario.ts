@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiServer, startApiServer } from './api-server.ts';
@@ -8,7 +8,7 @@ import { middleOf } from './middle.ts';
 import { runBareLimit, runTypedClient } from './peers.ts';
 import { printScenario } from './report.ts';
 import type { ScenarioResult } from './scenario-result.ts';
-import { type Start, startAndComplete, startUnderProbe } from './start.ts';
+import { middleStart, startAndComplete, startUnderProbe } from './start.ts';
 
 export interface ScenarioOptions {
   readonly scenario: 'small' | 'large';
@@ -24,15 +24,15 @@ export interface ScenarioOptions {
 
 export async function measureScenario(options: ScenarioOptions): Promise<void> {
   const server = await startApiServer(options.scenario);
-  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true }));
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, kubeconfigOf(server.url));
   try {
-    const kubeconfig = join(folder, 'kubeconfig');
-    await writeFile(kubeconfig, kubeconfigOf(server.url));
     const result = await measure(server, kubeconfig, options);
     console.log(options.json ? JSON.stringify(result, undefined, 2) : printScenario(result));
   } finally {
     await stop(server.process);
-    await rm(folder, { recursive: true });
   }
 }
 
@@ -67,19 +67,6 @@ async function measure(server: ApiServer, kubeconfig: string, options: ScenarioO
     inService,
     bareLimit,
     typedClient,
-  };
-}
-
-/** The median of each figure. */
-export function middleStart(starts: readonly Start[]): Start {
-  const middle = (field: keyof Start) => middleOf(starts.map((start) => start[field]));
-  return {
-    seconds: middle('seconds'),
-    cpuSeconds: middle('cpuSeconds'),
-    residentBytes: middle('residentBytes'),
-    peakResidentBytes: middle('peakResidentBytes'),
-    readBytes: middle('readBytes'),
-    series: middle('series'),
   };
 }
 

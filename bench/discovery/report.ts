@@ -1,4 +1,5 @@
 import { renderTable } from '../../src/core/text/table.ts';
+import type { ChangeLatency } from './changes.ts';
 import type { ScenarioResult } from './scenario-result.ts';
 import type { Start } from './start.ts';
 
@@ -54,8 +55,8 @@ export function printScenario(result: ScenarioResult): string {
     ['containers known', String(start.series)],
     ['longest stall, probed', inMilliseconds(result.longestStall), aim['stall']],
     ['longest stall in service, own metric', inMilliseconds(inService.longestLag), aim['stall']],
-    ['change visible after', inMilliseconds(inService.changeVisible), aim['change']],
-    ['slowest of 20 changes', inMilliseconds(inService.slowestChangeVisible)],
+    ['change visible after', inMilliseconds(inService.change.median), aim['change']],
+    ['slowest of 20 changes', inMilliseconds(inService.change.slowest)],
     [`CPU, ${elsewhere} pod events/s elsewhere`, inPercent(inService.shareElsewhere), aim['elsewhere']],
     [`CPU, ${inTracked} pod events/s in tracked namespaces`, inPercent(inService.shareInTracked)],
     [`recovered from ${result.absenceSeconds} s of absence`, inSeconds(inService.recoverySeconds), aim['recovery']],
@@ -66,7 +67,7 @@ export function printScenario(result: ScenarioResult): string {
   return renderTable(rows.map((row) => row.map((cell) => cell ?? '')));
 }
 
-export function printStart(program: string, start: Start): string {
+export function printStart(program: string, start: Start, change: ChangeLatency | undefined): string {
   return renderTable([
     [program, 'figure'],
     ['complete after', inSeconds(start.seconds)],
@@ -75,6 +76,12 @@ export function printStart(program: string, start: Start): string {
     ['resident, most', inMegabytes(start.peakResidentBytes)],
     ['read over connections', inMegabytes(start.readBytes)],
     ['containers known', String(start.series)],
+    ...(change
+      ? [
+          ['change visible after', inMilliseconds(change.median)],
+          ['slowest of 20 changes', inMilliseconds(change.slowest)],
+        ]
+      : []),
   ]);
 }
 

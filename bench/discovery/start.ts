@@ -1,5 +1,6 @@
 import { eventually } from './eventually.ts';
 import { type Exporter, type ExporterOptions, startExporter } from './exporter.ts';
+import { middleOf } from './middle.ts';
 import { watchStalls } from './stalls.ts';
 
 /** How a start went, at the moment when discovery was complete. */
@@ -83,4 +84,17 @@ function count(text: Buffer, wanted: Buffer): number {
   let found = 0;
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) found++;
   return found;
+}
+
+/** The median of each figure. */
+export function middleStart(starts: readonly Start[]): Start {
+  const middle = (field: keyof Start) => middleOf(starts.map((start) => start[field]));
+  return {
+    seconds: middle('seconds'),
+    cpuSeconds: middle('cpuSeconds'),
+    residentBytes: middle('residentBytes'),
+    peakResidentBytes: middle('peakResidentBytes'),
+    readBytes: middle('readBytes'),
+    series: middle('series'),
+  };
 }

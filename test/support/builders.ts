@@ -102,6 +102,7 @@ export function aContainer(facts: Partial<ContainerInstance> = {}): ContainerIns
     images: ['acme/widget'],
     sharedImages: [],
     containers: ['widget'],
+    digests: new Map(),
   } as const;
   return {
     kind: 'container',
@@ -114,6 +115,7 @@ export function aContainer(facts: Partial<ContainerInstance> = {}): ContainerIns
     container: 'widget',
     workload: { kind: 'Deployment', name: 'widget' },
     image: 'acme/widget:v1.1.0',
+    reported: undefined,
     environment: anEnvironment(),
     flags: new Map(),
     podLabels: new Map(),

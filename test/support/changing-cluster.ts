@@ -112,6 +112,7 @@ export function putNamedPod(
     containers: [container, 'second'].map((one) => ({
       name: one,
       image,
+      reported: variant % 5 === 0 ? { tag: 'v3.27.4', digest: undefined } : undefined,
       environment: anEnvironment(),
       flags: new Map(),
     })),

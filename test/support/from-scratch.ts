@@ -25,8 +25,8 @@ export function inventoryFromScratch(
       .map((recognised): Instance => ({ kind: 'node-process', ...recognised, nodeName: node.name, node })),
   );
   const inPods = [...pods].flatMap((pod) =>
-    pod.containers.flatMap(({ name, image, environment, flags }): Instance[] => {
-      const recognised = recogniser.recogniseContainer(image, name);
+    pod.containers.flatMap(({ name, image, reported, environment, flags }): Instance[] => {
+      const recognised = recogniser.recogniseContainer(image, name, reported);
       if (!recognised || pod.nodeName === '' || pod.phase === 'Succeeded' || pod.phase === 'Failed') return [];
       const owner = owners.get(`${pod.namespace}/${pod.controller?.name}`);
       const workload = (pod.controller?.kind === 'ReplicaSet' && owner?.controller) || pod.controller;

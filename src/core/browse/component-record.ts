@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Component, NodeProcess } from '../components/component.ts';
+import type { Component, ContainerRuntime, NodeProcess } from '../components/component.ts';
 
 /** A component as `plimsoll catalog show --output json` prints it. Keys may be added and none renamed. */
 export interface ComponentRecord {
@@ -24,6 +24,8 @@ export interface RecordedContainer {
   /** Images that other programs run from as well, so that the container's name decides. */
   readonly sharedImages: readonly string[];
   readonly containers: readonly string[];
+  /** Versions by digest, for pods that name no tag. */
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 export interface RecordedNodeProcess {
@@ -42,13 +44,15 @@ export function createComponentRecord(component: Component, catalog: Catalog): C
     name,
     repository,
     versions: { scheme: scheme.id, example: scheme.example },
-    container:
-      runs.as === 'container'
-        ? { images: runs.images, sharedImages: runs.sharedImages, containers: runs.containers }
-        : null,
+    container: runs.as === 'container' ? recordContainer(runs) : null,
     nodeProcess: runs.as === 'node-process' ? recordNodeProcess(runs) : null,
     issues: catalog.issuesOf(id).map((issue) => ({ id: issue.id, summary: issue.summary })),
   };
+}
+
+function recordContainer({ images, sharedImages, containers, digests }: ContainerRuntime): RecordedContainer {
+  const versions = [...digests].map(([digest, version]) => [digest, version.text] as const);
+  return { images, sharedImages, containers, digests: Object.fromEntries(versions) };
 }
 
 function recordNodeProcess({ versionFrom, anyLabel, noLabel, cgroup }: NodeProcess): RecordedNodeProcess {

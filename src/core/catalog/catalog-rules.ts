@@ -84,6 +84,10 @@ export const catalogRules = {
     meaning: 'Two components claim the same image, and the name of the container does not tell them apart.',
     remedy: 'List it under `shared_images` of both and give them different `containers`, or leave it to one of them.',
   },
+  'digest-listed-twice': {
+    meaning: 'Two components list the same digest, which is of one image and so of one component.',
+    remedy: 'Leave it to the component that the image is of.',
+  },
   'file-name': {
     meaning:
       'The file is found by its id: `components/<id>.yaml`, `issues/<project>/<ID>.yaml` (or right in `issues/`), `releases/<id>.yaml`.',

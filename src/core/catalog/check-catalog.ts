@@ -13,6 +13,7 @@ export function checkCatalog(catalog: Catalog, sources: CatalogSources): readonl
     ...sharedAliases(catalog, sources),
     ...unknownRelated(catalog, sources),
     ...imagesClaimedTwice(catalog.components, sources),
+    ...digestsListedTwice(catalog.components, sources),
   ];
 }
 
@@ -103,4 +104,20 @@ function claimsOf(component: Component): readonly Claim[] {
 
 function areToldApart({ containers: names }: Claim, { containers: others }: Claim): boolean {
   return names !== undefined && others !== undefined && !names.some((name) => others.includes(name));
+}
+
+function digestsListedTwice(components: readonly Component[], sources: CatalogSources): readonly Problem[] {
+  const listedBy = new Map<string, string>();
+  return components.flatMap(({ id, runs }) => {
+    if (runs.as !== 'container') return [];
+    return [...runs.digests.keys()].flatMap((digest) => {
+      const earlier = listedBy.get(digest);
+      if (earlier === undefined) {
+        listedBy.set(digest, id);
+        return [];
+      }
+      const message = `${digest} is a digest of "${earlier}" too; leave it to one of them`;
+      return problemAt(sources.components.get(id), ['container', 'digests', digest], 'digest-listed-twice', message);
+    });
+  });
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Component, NodeVersionSource } from '../components/component.ts';
 import { entry, oneOf, text } from '../text/entry.ts';
+import type { Version } from '../versions/version.ts';
+import type { VersionScheme } from '../versions/version-scheme.ts';
 import { httpsUrl, refuse } from './catalog-entry.ts';
+import { parseVersion, writtenVersion } from './range-entry.ts';
 import { id, schemeFields, schemeOf } from './scheme-fields.ts';
 
 type Context = z.core.$RefinementCtx;
@@ -13,6 +16,12 @@ const imagePath = z
     'write the path in the registry without host and tag: calico/node',
   );
 
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
+const digests = z.record(digest, writtenVersion, {
+  error: ({ code }) => (code === 'invalid_key' ? 'write a digest as sha256: and 64 hexadecimal digits' : undefined),
+});
+
 const container = entry({
   images: z
     .array(imagePath)
@@ -23,6 +32,7 @@ const container = entry({
     .array(imagePath)
     .default([])
     .describe("The same, where other programs run from the image too; the container's name must be one of containers."),
+  digests: digests.default({}).describe('Versions of images by their digest, for pods that name no tag.'),
 });
 
 const nodeFields = ['kubelet', 'container_runtime', 'os_image', 'kernel'] as const;
@@ -47,13 +57,15 @@ export const componentEntry = entry({
 }).transform((fields, context): Component => {
   const { container, node_process: nodeProcess } = fields;
   const { id, name, repository } = fields;
-  const base = { id, name, repository, scheme: schemeOf(fields, context) };
+  const scheme = schemeOf(fields, context);
+  const base = { id, name, repository, scheme };
   if (container && !nodeProcess) {
     const { images, containers, shared_images: sharedImages } = container;
     if (images.length + sharedImages.length === 0) {
       return refuse(context, 'missing-key', 'name its images, or shared_images', ['container']);
     }
-    return { ...base, runs: { as: 'container', images, sharedImages, containers } };
+    const digests = parseDigests(container.digests, scheme, context);
+    return { ...base, runs: { as: 'container', images, sharedImages, containers, digests } };
   }
   if (nodeProcess && !container) {
     const { any_label: anyLabel, no_label: noLabel, cgroup } = nodeProcess;
@@ -62,6 +74,19 @@ export const componentEntry = entry({
   }
   return refuse(context, 'missing-key', 'a component has one of container and node_process, to say where it runs');
 });
+
+function parseDigests(
+  written: Readonly<Record<string, unknown>>,
+  scheme: VersionScheme,
+  context: Context,
+): ReadonlyMap<string, Version> {
+  const versions = new Map<string, Version>();
+  for (const [digest, text] of Object.entries(written)) {
+    const version = parseVersion(text, scheme, context, ['container', 'digests', digest]);
+    if (version) versions.set(digest, version);
+  }
+  return versions;
+}
 
 function nodeVersionSource(fields: z.output<typeof nodeProcess>, context: Context): NodeVersionSource {
   const { version_from: field, runtime, os } = fields;

@@ -1,3 +1,4 @@
+import type { Version } from '../versions/version.ts';
 import type { VersionScheme } from '../versions/version-scheme.ts';
 
 /** A piece of software that the catalog knows, and how to tell that an instance runs it. */
@@ -20,6 +21,8 @@ export interface ContainerRuntime {
   readonly containers: readonly string[];
   /** The same, of images that other programs run from as well, so that the container's name has to be one of `containers`. */
   readonly sharedImages: readonly string[];
+  /** Which version an image with this digest is, for pods that name no tag. */
+  readonly digests: ReadonlyMap<string, Version>;
 }
 
 /** Runs as a process on the node, outside any pod; the version is in what the node reports. */

@@ -2,6 +2,7 @@ import type { Version } from '../versions/version.ts';
 import type { VersionScheme } from '../versions/version-scheme.ts';
 import type { Component, ContainerRuntime, NodeProcess, NodeVersionSource } from './component.ts';
 import { type ImageReference, parseImageReference } from './image-reference.ts';
+import type { ReportedImage } from './reported-image.ts';
 
 /** Why the version of a recognised component cannot be read. A closed list: it is a metric label. */
 export const unresolvedReasons = ['digest_only', 'no_tag', 'not_a_version'] as const;
@@ -20,6 +21,11 @@ export interface Recognised {
   readonly version: VersionReading;
 }
 
+export interface RecognisedContainer extends Recognised {
+  /** What its runtime reports, where that is asked for: where the image of the spec does not tell the version. */
+  readonly reported: ReportedImage | undefined;
+}
+
 /** What of a node tells which components run on it. */
 export interface NodeIdentity {
   readonly kubeletVersion: string;
@@ -31,8 +37,17 @@ export interface NodeIdentity {
 }
 
 export interface Recogniser {
-  /** The component that the container `name` runs from `image`, or `undefined` when the catalog does not know it. */
-  readonly recogniseContainer: (image: string, name: string) => Recognised | undefined;
+  /**
+   * The component that the container `name` runs from `image`, or `undefined` when the catalog does not know it.
+   *
+   * A tag in the spec that reads as a version is the version. Else it is the tag that the runtime reports; else what the
+   * catalog says of the digest, the spec's before the runtime's.
+   */
+  readonly recogniseContainer: (
+    image: string,
+    name: string,
+    reported?: ReportedImage | undefined,
+  ) => RecognisedContainer | undefined;
   /** The components that run as processes on a node. */
   readonly recogniseNode: (node: NodeIdentity) => readonly Recognised[];
 }
@@ -65,6 +80,7 @@ export function createRecogniser(components: Iterable<Component>): Recogniser {
     if (!reference) return [];
     const candidates = claimsOn(reference.repository, claims).map((claim) => ({
       ...claim,
+      digest: reference.digest,
       version: readTag(reference, claim.component.scheme),
     }));
     if (candidates.length > 0) kept.set(image, candidates);
@@ -72,9 +88,12 @@ export function createRecogniser(components: Iterable<Component>): Recogniser {
   }
 
   return {
-    recogniseContainer(image, name) {
+    recogniseContainer(image, name, reported) {
       const found = candidatesFor(image).find(({ containers }) => containers?.has(name) ?? true);
-      return found && { component: found.component, version: found.version };
+      if (!found) return undefined;
+      const { component, version } = found;
+      if (version.ok) return { component, version, reported: undefined };
+      return { component, version: readElsewhere(found, reported) ?? version, reported };
     },
     recogniseNode(node) {
       return nodeComponents.flatMap(({ component, runs }) => {
@@ -95,6 +114,8 @@ function claimsOf(component: Component, runs: ContainerRuntime): readonly (reado
 }
 
 interface Candidate extends Claim {
+  /** Both as the spec has them. */
+  readonly digest: string | undefined;
   readonly version: VersionReading;
 }
 
@@ -120,6 +141,17 @@ function readTag({ tag, digest }: ImageReference, scheme: VersionScheme): Versio
   }
   const version = scheme.parse(tag);
   return version ? { ok: true, version } : { ok: false, reason: 'not_a_version', text: tag };
+}
+
+/** The version of an image whose spec does not tell it. */
+function readElsewhere(
+  { component: { scheme, runs }, digest }: Candidate,
+  reported: ReportedImage | undefined,
+): VersionReading | undefined {
+  const byTag = reported?.tag === undefined ? undefined : scheme.parse(reported.tag);
+  if (byTag) return { ok: true, version: byTag };
+  const byDigest = runs.as === 'container' ? runs.digests.get(digest ?? reported?.digest ?? '') : undefined;
+  return byDigest && { ok: true, version: byDigest };
 }
 
 function versionText(source: NodeVersionSource, node: NodeIdentity): string | undefined {

@@ -1,5 +1,6 @@
 import type { Component } from '../components/component.ts';
 import type { VersionReading } from '../components/recognise.ts';
+import type { ReportedImage } from '../components/reported-image.ts';
 
 /** Everything one discovery saw of what the catalog knows. Immutable. */
 export interface Inventory {
@@ -46,8 +47,10 @@ export interface ContainerInstance extends Running {
   readonly pod: string;
   readonly container: string;
   readonly workload: Workload;
-  /** As the pod names it. */
+  /** As the pod's spec names it. */
   readonly image: string;
+  /** Only where the image of the spec does not tell the version. */
+  readonly reported: ReportedImage | undefined;
   readonly environment: Environment;
   readonly flags: Flags;
   /** Only those that the catalog names. */

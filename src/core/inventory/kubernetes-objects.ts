@@ -1,5 +1,6 @@
 import type { WantedFacts } from '../catalog/catalog.ts';
 import type { Recogniser } from '../components/recognise.ts';
+import { type ReportedImage, readReportedImage } from '../components/reported-image.ts';
 import { cutEnvironment } from './container-environment.ts';
 import { parseArguments, readFlags, writeFlags } from './container-flags.ts';
 import type { Environment, Flags, NodeFacts, Workload } from './inventory.ts';
@@ -24,6 +25,8 @@ export interface PodContainer {
   readonly name: string;
   /** As the pod's spec names it. */
   readonly image: string;
+  /** Only where it is asked for: see `Recogniser`. */
+  readonly reported: ReportedImage | undefined;
   readonly environment: Environment;
   readonly flags: Flags;
 }
@@ -68,26 +71,32 @@ export function cutNode(raw: unknown, wanted: WantedFacts): NodeFacts | undefine
  * is absent, and a container without a name is left out.
  */
 export function cutPod(raw: unknown, wanted: WantedFacts): PodObject | undefined {
-  return cutPodWith(raw, stayingContainers(specOf(raw)), wanted);
+  return cutPodWith(raw, stayingContainers(specOf(raw)), wanted, () => true);
 }
 
 /** The same for a pod that runs something catalogued, without its other containers; `undefined` for any other. */
 export function cutTrackedPod(raw: unknown, wanted: WantedFacts, recogniser: Recogniser): PodObject | undefined {
+  const recognise = ({ name, image }: RawObject) => recogniser.recogniseContainer(textOf(image), textOf(name));
   // First of all, since most pods end here.
-  const tracked = stayingContainers(specOf(raw)).filter(
-    ({ name, image }) => recogniser.recogniseContainer(textOf(image), textOf(name)) !== undefined,
-  );
-  return tracked.length === 0 ? undefined : cutPodWith(raw, tracked, wanted);
+  const tracked = stayingContainers(specOf(raw)).filter((container) => recognise(container) !== undefined);
+  if (tracked.length === 0) return undefined;
+  return cutPodWith(raw, tracked, wanted, (container) => recognise(container)?.version.ok === false);
 }
 
 function specOf(raw: unknown): RawObject {
   return objectOf(objectOf(raw)['spec']);
 }
 
-function cutPodWith(raw: unknown, containers: readonly RawObject[], wanted: WantedFacts): PodObject | undefined {
+function cutPodWith(
+  raw: unknown,
+  containers: readonly RawObject[],
+  wanted: WantedFacts,
+  needsStatus: (container: RawObject) => boolean,
+): PodObject | undefined {
   const { metadata: rawMetadata, spec: rawSpec, status: rawStatus } = objectOf(raw);
   const { name: named, namespace: within, labels, annotations, ownerReferences } = objectOf(rawMetadata);
   const spec = objectOf(rawSpec);
+  const status = objectOf(rawStatus);
   const name = nameOf(named);
   const namespace = nameOf(within);
   if (name === undefined || namespace === undefined || !Array.isArray(spec['containers'])) return undefined;
@@ -95,17 +104,25 @@ function cutPodWith(raw: unknown, containers: readonly RawObject[], wanted: Want
     namespace,
     name,
     nodeName: textOf(spec['nodeName']),
-    phase: textOf(objectOf(rawStatus)['phase']),
+    phase: textOf(status['phase']),
     controller: controllerOf(ownerReferences),
     labels: pickTexts(objectOf(labels), wanted.podLabels),
     annotations: pickTexts(objectOf(annotations), wanted.podAnnotations),
     containers: containers.map((container) => ({
       name: textOf(container['name']),
       image: textOf(container['image']),
+      reported: needsStatus(container) ? reportedImage(container, status) : undefined,
       environment: cutEnvironment(container, wanted.environment),
       flags: readFlags([...textsOf(container['command']), ...textsOf(container['args'])], wanted.flags),
     })),
   };
+}
+
+/** Sidecars have their status among those of init containers. */
+function reportedImage({ name, image }: RawObject, status: RawObject): ReportedImage | undefined {
+  const statuses = [...objectsOf(status['containerStatuses']), ...objectsOf(status['initContainerStatuses'])];
+  const own = objectOf(statuses.find((other) => other['name'] === name));
+  return readReportedImage(textOf(image), textOf(own['image']), textOf(own['imageID']));
 }
 
 export function cutReplicaSet(raw: unknown): ReplicaSetObject | undefined {

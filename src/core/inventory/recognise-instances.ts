@@ -22,14 +22,15 @@ export function recogniseInPod(
   recogniser: Recogniser,
 ): readonly ContainerInstance[] {
   if (!isRunning(pod)) return [];
-  return pod.containers.flatMap(({ name, image, environment, flags }) => {
-    const recognised = recogniser.recogniseContainer(image, name);
+  return pod.containers.flatMap(({ name, image, reported, environment, flags }) => {
+    const recognised = recogniser.recogniseContainer(image, name, reported);
     if (!recognised) return [];
     return [
       {
         kind: 'container',
         component: recognised.component,
         version: recognised.version,
+        reported: recognised.reported,
         namespace: pod.namespace,
         pod: pod.name,
         container: name,

@@ -60,6 +60,7 @@ function podObject(containers: readonly [ContainerInstance, ...ContainerInstance
   const [first] = containers;
   if (!first) return {};
   const { namespace, pod, workload, nodeName, podLabels, podAnnotations } = first;
+  const containerStatuses = containers.flatMap(statusObject);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -71,12 +72,26 @@ function podObject(containers: readonly [ContainerInstance, ...ContainerInstance
       ownerReferences: workload.kind === 'Pod' ? [] : [{ ...workload, controller: true }],
     },
     spec: { nodeName, containers: containers.map(containerObject) },
-    status: { phase: 'Running' },
+    status: { phase: 'Running', ...(containerStatuses.length === 0 ? {} : { containerStatuses }) },
   };
 }
 
 function containerObject({ container: name, image, flags, environment }: ContainerInstance): object {
   return { name, image, args: writeFlags(flags), ...environmentFields(environment) };
+}
+
+/** Of the container's own image, as nothing else is kept of it. */
+function statusObject({ container: name, image, reported }: ContainerInstance): readonly object[] {
+  if (!reported) return [];
+  const { tag, digest } = reported;
+  const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  return [
+    {
+      name,
+      ...(tag === undefined ? {} : { image: `${repository}:${tag}` }),
+      ...(digest === undefined ? {} : { imageID: `${repository}@${digest}` }),
+    },
+  ];
 }
 
 function environmentFields({ values, mayHaveMore }: Environment): object {

@@ -115,6 +115,7 @@ function podOf(name: string, container: Omit<ExampleContainer, 'replicas'>, flag
       {
         name: container.name,
         image: container.image,
+        reported: undefined,
         environment: { values: new Map(Object.entries(container.env)), mayHaveMore: false },
         flags: readFlags(container.args, flags),
       },

@@ -89,7 +89,7 @@ function containerFact(leaf: ContainerLeaf, container: ContainerInstance, cluste
     case 'container_env':
       return variableFact(leaf.name, container);
     case 'container_image':
-      return container.image.replace(/@.*$/, '');
+      return imageFact(container);
     case 'workload_replicas':
       return cluster.countReplicas(container).toString();
   }
@@ -136,6 +136,15 @@ function nodeFact(leaf: NodeLeaf, node: NodeFacts): Fact {
 /** `aws` in `aws:///eu-west-1a/i-0123`. */
 function platformOf(node: NodeFacts): string | undefined {
   return /^(?<scheme>[a-z0-9.+-]+):\/\//i.exec(node.providerId ?? '')?.groups?.['scheme'];
+}
+
+/** Without its digest. Behind a digest alone any tag may stand. */
+function imageFact({ image, reported }: ContainerInstance): Fact {
+  const [named = '', digest] = image.split('@', 2);
+  const isTagged = named.lastIndexOf(':') > named.lastIndexOf('/');
+  if (reported?.tag !== undefined)
+    return `${isTagged ? named.slice(0, named.lastIndexOf(':')) : named}:${reported.tag}`;
+  return isTagged || digest === undefined ? named : undefined;
 }
 
 function flagFact(flag: string, configFlags: readonly string[], { flags }: ContainerInstance): Fact {

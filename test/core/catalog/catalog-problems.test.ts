@@ -297,6 +297,21 @@ const spoiledComponents: readonly (readonly [found: string, instead: string, pro
     'node_process: {os: Bottlerocket OS}',
     ':5:20 os belongs to version_from: os_image (unknown-key)',
   ],
+  [
+    'images: [acme/widget]',
+    `images: [acme/widget]\n  digests: {sha256:${'a'.repeat(63)}: "v1.0.0"}`,
+    `:7:86 container.digests.sha256:${'a'.repeat(63)}: write a digest as sha256: and 64 hexadecimal digits (wrong-type)`,
+  ],
+  [
+    'images: [acme/widget]',
+    `images: [acme/widget]\n  digests:\n    sha256:${'a'.repeat(64)}: newest`,
+    ':8:78 the version scheme docker cannot read "newest"; write it like v1.2.3 (version-unreadable)',
+  ],
+  [
+    'images: [acme/widget]',
+    `images: [acme/widget]\n  digests:\n    sha256:${'a'.repeat(64)}: 1.20`,
+    ':8:78 YAML reads the number 1.2 here, which may have lost its end; write the version in quotes (version-not-quoted)',
+  ],
 ];
 
 for (const [found, instead, problem] of spoiledComponents) {
@@ -326,6 +341,18 @@ t.test('an image of two components is refused unless the name of the container t
   ]);
   const shared = rightComponent.replace('images:', 'shared_images:');
   t.same(both(shared, twin(shared).replace('containers: [widget]', 'containers: [twin]')), []);
+});
+
+t.test('a digest of two components is refused at the second', async (t) => {
+  const digests = (version: string) => `  digests:\n    sha256:${'a'.repeat(64)}: ${version}\n`;
+  const twin = rightComponent.replace('id: widget', 'id: twin').replace('acme/widget', 'acme/twin');
+  const files = [
+    catalogFile('components/widget.yaml', `${rightComponent}${digests('v1.0.0')}`),
+    catalogFile('components/twin.yaml', `${twin}${digests('v2.0.0')}`),
+  ];
+  t.same(loadCatalog([files]).problems.map(formatProblem), [
+    `my/components/widget.yaml:9:78 sha256:${'a'.repeat(64)} is a digest of "twin" too; leave it to one of them (digest-listed-twice)`,
+  ]);
 });
 
 t.test('a distribution names components and versions that exist, each release once', async (t) => {
@@ -398,7 +425,7 @@ t.test('a later folder overrides by id, and says so', async (t) => {
 t.test('every rule of the table is raised by some file here', async (t) => {
   const all = spoiled.flatMap(([, , ...problems]) => problems).join('\n');
   const raised = new Set([...all.matchAll(/\((?<rule>[a-z-]+)\)$/gm)].map(({ groups }) => groups?.['rule']));
-  for (const rule of ['image-claimed-twice', 'misplaced-file']) raised.add(rule); // two files above
+  for (const rule of ['image-claimed-twice', 'digest-listed-twice', 'misplaced-file']) raised.add(rule); // two files above
   t.same(
     Object.keys(catalogRules).filter((rule) => !raised.has(rule)),
     [],

@@ -176,6 +176,22 @@ t.test('a pod that is being deleted runs until it has ended', async (t) => {
   t.same(inventoryOf([], [{ ...deleted, status: { phase: 'Failed' } }]).instances, []);
 });
 
+t.test('a version that the spec does not tell comes from the status of the same container', async (t) => {
+  const versionOf = (pod: object) =>
+    inventoryOf([], [pod]).instances.map(({ version }) => (version.ok ? version.version.text : version.reason));
+  const containers = [{ name: 'calico-node', image: 'calico/node:latest' }];
+  const statuses = (image: string) => [
+    { name: 'other', image: 'calico/node:v3.1.0' },
+    { name: 'calico-node', image },
+  ];
+  t.same(versionOf(aRawPod({ containers, statuses: statuses('docker.io/calico/node:v3.27.3') })), ['v3.27.3']);
+  t.same(versionOf(aRawPod({ containers, statuses: statuses('calico/node:latest') })), ['not_a_version']);
+  t.same(versionOf(aRawPod({ containers })), ['not_a_version'], 'a container that has not been created');
+  const pod = aRawPod({ containers: [], initContainers: [{ ...containers[0], restartPolicy: 'Always' }] });
+  const initContainerStatuses = statuses('calico/node:v3.27.3');
+  t.same(versionOf({ ...pod, status: { ...pod.status, initContainerStatuses } }), ['v3.27.3'], 'a sidecar');
+});
+
 const arm = { architecture: 'arm64' };
 const old = { 'beta.kubernetes.io/instance-type': 'm5.large' };
 for (const [what, node, expected] of [

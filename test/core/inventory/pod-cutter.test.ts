@@ -21,6 +21,14 @@ t.test('of a pod that runs something catalogued nothing of its other containers 
   );
 });
 
+t.test('of the status something is kept only where the spec does not tell the version', async (t) => {
+  const statuses = [{ name: 'calico-node', image: 'quay.io/calico/node:v3.27.4', imageID: '' }];
+  const reportedOf = (image: string) =>
+    cutter()(aRawPod({ containers: [{ ...calico, image }], statuses }))?.containers[0]?.reported;
+  t.equal(reportedOf('quay.io/calico/node:v3.27.3'), undefined);
+  t.same(reportedOf('quay.io/calico/node:latest'), { tag: 'v3.27.4', digest: undefined });
+});
+
 t.test('pods that are alike share what they have in common, and others do not', async (t) => {
   const cut = cutter();
   const containersOf = (container: object, name: string) => cut(aRawPod({ name, containers: [container] }))?.containers;

@@ -69,7 +69,23 @@ const oddities = JSON.stringify({
           image: 'registry.k8s.io/kube-proxy:v1.34.1',
           command: ['kube-proxy', '--proxy-mode', 'ipvs'],
         },
+        { name: 'resolver', image: `coredns/coredns@sha256:${'7'.repeat(64)}` },
+        { name: 'metrics', image: 'registry.internal.example.com:5000/metrics-server/metrics-server:latest' },
         { name: 'ours', image: 'registry.internal.example.com/team/ours:v1.0.0' },
+      ],
+      statuses: [
+        {
+          name: 'resolver',
+          image: 'docker.io/coredns/coredns:1.12.1',
+          imageID: `docker.io/coredns/coredns@sha256:${'7'.repeat(64)}`,
+        },
+        {
+          name: 'metrics',
+          image: 'registry.internal.example.com:5000/metrics-server/metrics-server:latest',
+          imageID: `registry.internal.example.com:5000/metrics-server/metrics-server@sha256:${'8'.repeat(64)}`,
+        },
+        { name: 'kube-proxy', image: 'registry.internal.example.com/kube-proxy:v1.34.1', imageID: 'sha256:1' },
+        { name: 'ours', image: 'registry.internal.example.com/team/ours:v1.0.0', imageID: '' },
       ],
     }),
     { ...aRawPod({ name: 'bare', image: 'coredns/coredns:1.12.1' }), metadata: { name: 'bare', namespace: 'dns' } },

@@ -15,7 +15,9 @@ type Truth = true | false | undefined;
 
 /** What a test says of the instance and its cluster; without anything about a container it is a process on the node. */
 interface Facts
-  extends Partial<Pick<ContainerInstance, 'environment' | 'flags' | 'image' | 'podLabels' | 'podAnnotations'>> {
+  extends Partial<
+    Pick<ContainerInstance, 'environment' | 'flags' | 'image' | 'reported' | 'podLabels' | 'podAnnotations'>
+  > {
   readonly node?: NodeFacts;
   readonly nodes?: readonly NodeFacts[];
   readonly others?: readonly ContainerInstance[];
@@ -43,6 +45,7 @@ function range(scheme: VersionScheme, fixed: string, lastReported?: string): Aff
   };
 }
 
+const digest = `sha256:${'0'.repeat(64)}`;
 const docker = dockerTagScheme();
 const kernel: Condition = { kind: 'node_kernel', ranges: [range(kernelScheme, '5.15', '5.4.302')] };
 const kubelet: Condition = { kind: 'kubelet_version', ranges: [range(kubernetesScheme, 'v1.33.0')] };
@@ -164,6 +167,21 @@ const leaves: readonly (readonly [what: string, condition: Condition, facts: Fac
   ['a flag of a process on a node', mode, {}, undefined],
   ['the image', alpine, { image: `acme/widget:v1.1.0-alpine@sha256:${'0'.repeat(64)}` }, true],
   ['another image', alpine, { image: 'acme/widget:v1.1.0' }, false],
+  ['an image without a tag', alpine, { image: 'acme/widget' }, false],
+  ['an image with a port and no tag', alpine, { image: 'example.com:5000/acme/widget-alpine' }, true],
+  ['an image of which only a digest is known', alpine, { image: `acme/widget@${digest}` }, undefined],
+  [
+    'an image whose tag the runtime reports',
+    alpine,
+    { image: `acme/widget@${digest}`, reported: { tag: 'v1.1.0-alpine', digest } },
+    true,
+  ],
+  [
+    'an image with a tag that moves, whose own tag the runtime reports',
+    alpine,
+    { image: 'acme/widget:latest', reported: { tag: 'v1.1.0-alpine', digest: undefined } },
+    true,
+  ],
   ['a pod label', podLabel, { podLabels: new Map([['app', 'argo']]) }, true],
   ['another pod label', podLabel, { podLabels: new Map([['app', 'flux']]) }, false],
   ['no pod label', podLabel, { podLabels: new Map() }, false],

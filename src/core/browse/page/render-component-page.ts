@@ -12,7 +12,10 @@ export function renderComponentPage(record: ComponentRecord, columns?: number): 
     ...(nodeProcess ? [nodeSection(nodeProcess)] : []),
     {
       heading: 'VERSIONS',
-      content: [paragraph(`Read by the scheme ${versions.scheme}, like ${versions.example}.`)],
+      content: [
+        paragraph(`Read by the scheme ${versions.scheme}, like ${versions.example}.`),
+        ...(container ? digestParagraphs(container) : []),
+      ],
     },
     {
       heading: 'KNOWN ISSUES',
@@ -42,6 +45,14 @@ function containerSections({ images, sharedImages, containers }: RecordedContain
     },
     { heading: 'CONTAINERS', content: [paragraph(containers.join(', '))] },
   ];
+}
+
+/** There may be hundreds, which say nothing to a person. */
+function digestParagraphs({ digests }: RecordedContainer): readonly Paragraph[] {
+  const count = Object.keys(digests).length;
+  return count === 0
+    ? []
+    : [paragraph(`Of images without a tag that tells it, the version is known by digest: ${count}.`)];
 }
 
 function nodeSection({ versionFrom, anyLabel, noLabel, cgroup }: RecordedNodeProcess): Section {

@@ -1,7 +1,9 @@
 import t from 'tap';
+import { loadCatalog } from '../../../../src/app/load-catalog.ts';
 import { createComponentRecord } from '../../../../src/core/browse/component-record.ts';
 import { renderComponentPage } from '../../../../src/core/browse/page/render-component-page.ts';
 import { builtInCatalog } from '../../../support/built-in.ts';
+import { aCatalogFolder, rightComponent } from '../../../support/catalogs.ts';
 
 const { catalog } = await builtInCatalog();
 
@@ -23,6 +25,16 @@ t.test(
     t.notMatch(page('calico-node'), 'other programs', 'no image of it is shared');
   },
 );
+
+t.test('of digests the page tells how many there are, and the record which', async (t) => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const component = `${rightComponent}  digests: {${digest}: "v1.0.0"}\n`;
+  const { catalog: small } = loadCatalog([aCatalogFolder({ component })]);
+  const record = createComponentRecord(small.components[0]!, small);
+  t.same(record.container?.digests, { [digest]: 'v1.0.0' });
+  t.match(renderComponentPage(record), 'the version is known by digest: 1.');
+  t.notMatch(page('calico-node'), 'digest');
+});
 
 t.test('a process on the node shows where its version and its usage come from', async (t) => {
   t.match(page('rke2'), 'Its version is that of the kubelet.');

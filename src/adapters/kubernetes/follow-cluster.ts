@@ -78,7 +78,9 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
     if (isRead() && !isWide && !isSurveyed) {
       surveying ??= survey.run(AbortSignal.any([signal, noSurvey.signal]));
     }
-    if (isComplete()) listener.onChange(read);
+    if (!isComplete()) return;
+    listener.onChange(read);
+    confirm(); // a refusal may have been the last that was waited for
   }
 
   function chooseNamespaces(): void {
@@ -140,15 +142,15 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
     };
   }
 
-  function surveyFailing(): number {
-    return survey.isFailing() ? 1 : 0;
+  function unreadableOf({ resource, unreadable }: ResourceStatus): number {
+    if (resource === 'pods' && survey.isFailing()) return unreadable + 1;
+    // Whoever may only see some namespaces may not see nodes either, as a rule: that is no alarm.
+    if (resource === 'nodes' && deps.namespaces !== undefined && nodes.state() === 'refused') return 0;
+    return unreadable;
   }
 
   return {
-    status: () =>
-      statistics
-        .status(follower.followed())
-        .map((each) => (each.resource === 'pods' ? { ...each, unreadable: each.unreadable + surveyFailing() } : each)),
+    status: () => statistics.status(follower.followed()).map((each) => ({ ...each, unreadable: unreadableOf(each) })),
     async done() {
       try {
         await follower.done();

@@ -18,6 +18,7 @@ const coreOrder = [
   'browse',
   'osv',
   'inventory',
+  'series',
   'matching',
   'metrics',
   'report',

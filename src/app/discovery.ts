@@ -10,6 +10,7 @@ export const discoveryResources = [
   'deployments',
   'statefulsets',
   'file',
+  'prometheus',
 ] as const;
 export type DiscoveryResource = (typeof discoveryResources)[number];
 
@@ -25,6 +26,9 @@ export const discoveryReasons = [
   'server_error',
   'malformed',
   'credentials',
+  'rejected',
+  'partial',
+  'incomplete',
 ] as const;
 export type DiscoveryReason = (typeof discoveryReasons)[number];
 

@@ -7,6 +7,8 @@ export const userErrorCodes = {
   TEMPLATE_INVALID: 'a rule template with problems',
   KUBECONFIG_INVALID: 'a kubeconfig that is missing, unreadable or does not name a cluster',
   CLUSTER_UNREACHABLE: 'an API server that does not answer, or refuses',
+  PROMETHEUS_CONFIG_INVALID: 'a configuration for Prometheus that is missing, unreadable or has problems',
+  PROMETHEUS_UNREACHABLE: 'a Prometheus that does not answer, refuses, or does not have what is needed',
   ADDRESS_UNUSABLE: 'an address that cannot be listened on',
   OUTPUT_UNWRITABLE: 'an output folder that cannot be written',
 } as const;

@@ -3,24 +3,33 @@ import { UserError } from '../app/user-error.ts';
 import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
 import { joinWords } from '../core/text/join-words.ts';
 import { nearestWord } from '../core/text/nearest-word.ts';
+import type { PrometheusOptions } from './prometheus-options.ts';
 
 /** Where the inventory comes from, as several commands take it. */
-export interface SourceOptions {
+export interface SourceOptions extends PrometheusOptions {
+  readonly source?: string;
   readonly inventory?: readonly string[];
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly namespaces?: string;
 }
 
+/** Where an inventory can come from. */
+export const sources = ['kubernetes', 'files', 'prometheus'] as const;
+export type Source = (typeof sources)[number];
+
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--inventory <file>', 'read what kubectl get -o json wrote; - is stdin (repeatable)', collect)
     .option('--kubeconfig <file>', 'read the cluster that this kubeconfig names')
     .option('--context <name>', 'read the cluster of this context')
-    .option(
-      '--namespaces <names>',
-      'read only these namespaces of the cluster, as where there is no right to read all',
-    );
+    .option('--namespaces <names>', 'read only these namespaces of the cluster, as where there is no right to read all')
+    .option('--source <kind>', `where the inventory is, one of ${sources.join(', ')}; else the other options tell`)
+    .option('--prometheus-url <url>', 'with --source prometheus: where it answers, before /api/v1')
+    .option('--prometheus-config <file>', "credentials and TLS for it, in the format of Prometheus' http_config")
+    .option('--prometheus-tenant <id>', 'the tenant to ask for, of Mimir or Cortex')
+    .option('--cluster-label <name>', 'the label of its series that tells clusters apart')
+    .option('--cluster <name>', 'read only this cluster of them (repeatable)', collect);
 }
 
 /** The names between the commas, each of which a namespace may have. */

@@ -80,6 +80,7 @@ export function aRawPod({
 
 export function aNode(facts: Partial<NodeFacts> = {}): NodeFacts {
   return {
+    cluster: undefined,
     name: 'node-1',
     kubeletVersion: 'v1.31.6',
     kernelVersion: undefined,
@@ -102,10 +103,12 @@ export function aContainer(facts: Partial<ContainerInstance> = {}): ContainerIns
     images: ['acme/widget'],
     sharedImages: [],
     containers: ['widget'],
+    versionMetric: undefined,
     digests: new Map(),
   } as const;
   return {
     kind: 'container',
+    cluster: undefined,
     component: { id: 'widget', name: 'Widget', repository: 'https://example.com/widget', scheme, runs },
     version: { ok: true, version: aVersion(scheme, 'v1.1.0') },
     nodeName: 'node-1',

@@ -115,6 +115,7 @@ export function putNamedPod(
       reported: variant % 5 === 0 ? { tag: 'v3.27.4', digest: undefined } : undefined,
       environment: anEnvironment(),
       flags: new Map(),
+      reportedVersion: undefined,
     })),
     ...facts,
   };

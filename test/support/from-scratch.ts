@@ -14,7 +14,7 @@ import type { CatalogIdentity } from '../../src/core/metrics/render-snapshot.ts'
 /** What the exporter does, written down in the plainest way, one thing after the other and nothing kept. */
 
 export function inventoryFromScratch(
-  { nodes, pods, replicaSets, seesAllPods = true }: ClusterObjects,
+  { cluster, nodes, pods, replicaSets, seesAllPods = true }: ClusterObjects,
   recogniser: Recogniser,
 ): Inventory {
   const allNodes = new Map([...nodes].map((node) => [node.name, node]));
@@ -22,7 +22,7 @@ export function inventoryFromScratch(
   const onNodes = [...allNodes.values()].flatMap((node) =>
     recogniser
       .recogniseNode(node)
-      .map((recognised): Instance => ({ kind: 'node-process', ...recognised, nodeName: node.name, node })),
+      .map((recognised): Instance => ({ kind: 'node-process', ...recognised, cluster, nodeName: node.name, node })),
   );
   const inPods = [...pods].flatMap((pod) =>
     pod.containers.flatMap(({ name, image, reported, environment, flags }): Instance[] => {
@@ -34,6 +34,7 @@ export function inventoryFromScratch(
         {
           kind: 'container',
           ...recognised,
+          cluster,
           namespace: pod.namespace,
           pod: pod.name,
           container: name,

@@ -82,6 +82,9 @@ function remedyFor(reason: DiscoveryReason): string {
     case 'expired':
     case 'throttled':
     case 'server_error':
+    case 'rejected':
+    case 'partial':
+    case 'incomplete':
       return 'try again in a while';
   }
 }

@@ -1,8 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { writeFolder } from '../../adapters/filesystem/artefact-folder.ts';
+import { UserError } from '../../app/user-error.ts';
+import type { Inventory } from '../../core/inventory/inventory.ts';
 import { pseudonymise } from '../../core/inventory/pseudonyms.ts';
 import { recordInventory } from '../../core/inventory/record-inventory.ts';
+import { shortList } from '../../core/text/join-words.ts';
 import { chooseDiscovery } from '../choose-discovery.ts';
 import type { CommandIo } from '../command-io.ts';
 import { addCatalogOptions, addSourceOptions, type CatalogOptions, type SourceOptions } from '../options.ts';
@@ -22,6 +25,7 @@ export function recordCommand(io: CommandIo): Command {
     const { catalog } = await requireCatalogs(options, io);
     const discovery = await chooseDiscovery(options, catalog, io);
     const inventory = await discovery.readOnce(io.signal);
+    requireOneCluster(inventory);
     const recording = recordInventory(options.pseudonyms ? pseudonymise(inventory) : inventory, catalog.wantedFacts);
     const text = `${JSON.stringify(recording, undefined, 2)}\n`;
     if (options.out === undefined) {
@@ -32,4 +36,15 @@ export function recordCommand(io: CommandIo): Command {
     await writeFolder(dirname(file), options.out, [{ path: basename(file), found: undefined, wanted: text }]);
     io.stderr(`${options.out}: ${inventory.nodes.length} nodes, ${inventory.instances.length} instances\n`);
   });
+}
+
+/** A file is of one cluster: nodes of several may have one name. */
+function requireOneCluster({ nodes }: Inventory): void {
+  const clusters = [...new Set(nodes.map(({ cluster }) => cluster ?? ''))];
+  if (clusters.length < 2) return;
+  throw new UserError(
+    'USAGE',
+    `there are ${clusters.length} clusters (${shortList(clusters)})`,
+    'choose one with --cluster',
+  );
 }

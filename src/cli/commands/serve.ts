@@ -1,18 +1,12 @@
 import { Command } from 'commander';
 import { createDiscoveryLog, createLog } from '../../adapters/logging.ts';
-import { chooseDiscovery } from '../choose-discovery.ts';
+import { chooseDiscovery, type DiscoveryOptions } from '../choose-discovery.ts';
 import type { CommandIo } from '../command-io.ts';
-import {
-  addCatalogOptions,
-  addSourceOptions,
-  type CatalogOptions,
-  requireListenAddress,
-  type SourceOptions,
-} from '../options.ts';
+import { addCatalogOptions, addSourceOptions, type CatalogOptions, requireListenAddress } from '../options.ts';
 import { requireCatalogs } from '../read-catalogs.ts';
 import { serve } from '../serve.ts';
 
-interface ServeOptions extends SourceOptions, CatalogOptions {
+interface ServeOptions extends DiscoveryOptions, CatalogOptions {
   readonly listen: string;
 }
 
@@ -20,7 +14,11 @@ export function serveCommand(io: CommandIo): Command {
   const command = new Command('serve')
     .description('Serve Prometheus metrics about what the cluster runs and is known for.')
     .option('--listen <address>', 'host:port to serve on; :port is every address', ':9848');
-  return addCatalogOptions(addSourceOptions(command)).action(async (options: ServeOptions) => {
+  addSourceOptions(command).option(
+    '--prometheus-interval <duration>',
+    'time between two rounds of questions to it (default: 30s)',
+  );
+  return addCatalogOptions(command).action(async (options: ServeOptions) => {
     const address = requireListenAddress(options.listen);
     const catalogs = await requireCatalogs(options, io);
     const discovery = await chooseDiscovery(options, catalogs.catalog, io);

@@ -16,6 +16,14 @@ const imagePath = z
     'write the path in the registry without host and tag: calico/node',
   );
 
+const versionMetric = entry({
+  name: z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'write the name of a metric: coredns_build_info'),
+  label: z
+    .string()
+    .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'write the name of a label: version')
+    .default('version'),
+});
+
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
 const digests = z.record(digest, writtenVersion, {
@@ -32,6 +40,9 @@ const container = entry({
     .array(imagePath)
     .default([])
     .describe("The same, where other programs run from the image too; the container's name must be one of containers."),
+  version_metric: versionMetric
+    .optional()
+    .describe('A metric of its own that tells its version where the image does not.'),
   digests: digests.default({}).describe('Versions of images by their digest, for pods that name no tag.'),
 });
 
@@ -60,12 +71,12 @@ export const componentEntry = entry({
   const scheme = schemeOf(fields, context);
   const base = { id, name, repository, scheme };
   if (container && !nodeProcess) {
-    const { images, containers, shared_images: sharedImages } = container;
+    const { images, containers, shared_images: sharedImages, version_metric: versionMetric } = container;
     if (images.length + sharedImages.length === 0) {
       return refuse(context, 'missing-key', 'name its images, or shared_images', ['container']);
     }
     const digests = parseDigests(container.digests, scheme, context);
-    return { ...base, runs: { as: 'container', images, sharedImages, containers, digests } };
+    return { ...base, runs: { as: 'container', images, sharedImages, containers, digests, versionMetric } };
   }
   if (nodeProcess && !container) {
     const { any_label: anyLabel, no_label: noLabel, cgroup } = nodeProcess;

@@ -23,6 +23,15 @@ export interface ContainerRuntime {
   readonly sharedImages: readonly string[];
   /** Which version an image with this digest is, for pods that name no tag. */
   readonly digests: ReadonlyMap<string, Version>;
+  /** A metric of its own that tells its version, for where the image does not. */
+  readonly versionMetric: VersionMetric | undefined;
+}
+
+/** `coredns_build_info{version="1.11.3"}` */
+export interface VersionMetric {
+  readonly name: string;
+  /** The label whose value is the version. */
+  readonly label: string;
 }
 
 /** Runs as a process on the node, outside any pod; the version is in what the node reports. */

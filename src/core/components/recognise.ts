@@ -33,7 +33,8 @@ export interface NodeIdentity {
   readonly osImage: string | undefined;
   /** `containerd://1.7.2` */
   readonly containerRuntime: string | undefined;
-  readonly labels: ReadonlyMap<string, string>;
+  /** A value is `undefined` where it cannot be seen whether the node has the label. */
+  readonly labels: ReadonlyMap<string, string | undefined>;
 }
 
 export interface Recogniser {
@@ -175,7 +176,8 @@ export function runtimeVersion(reported: string | undefined, name: string): stri
   return reported?.startsWith(prefix) === true ? reported.slice(prefix.length) : undefined;
 }
 
-function hasRole({ anyLabel, noLabel }: NodeProcess, labels: ReadonlyMap<string, string>): boolean {
-  const has = (label: string) => labels.has(label);
-  return (anyLabel.length === 0 || anyLabel.some(has)) && !noLabel.some(has);
+/** A label that cannot be seen may be there or not: then neither the node with it nor the one without is taken to be there. */
+function hasRole({ anyLabel, noLabel }: NodeProcess, labels: NodeIdentity['labels']): boolean {
+  const has = (label: string) => labels.get(label) !== undefined;
+  return (anyLabel.length === 0 || anyLabel.some(has)) && !noLabel.some((label) => labels.has(label));
 }

@@ -8,6 +8,8 @@ import { findOwners, type InPod, recogniseInPod, recogniseOnNode } from './recog
 
 /** The cut objects of one cluster, each once. An object that did not change is the same one as before. */
 export interface ClusterObjects {
+  /** Only where the source tells several clusters apart. */
+  readonly cluster?: string | undefined;
   readonly nodes: Iterable<NodeFacts>;
   readonly pods: Iterable<PodObject>;
   readonly replicaSets: Iterable<ReplicaSetObject>;
@@ -27,8 +29,8 @@ export interface InventoryBuilder {
 export function createInventoryBuilder(recogniser: Recogniser): InventoryBuilder {
   let last = nothingBuilt;
   return {
-    build({ nodes, pods, replicaSets, seesAllPods = true }) {
-      const objects = { nodes: [...nodes], pods: [...pods], replicaSets: [...replicaSets], seesAllPods };
+    build({ cluster, nodes, pods, replicaSets, seesAllPods = true }) {
+      const objects = { cluster, nodes: [...nodes], pods: [...pods], replicaSets: [...replicaSets], seesAllPods };
       return (function* () {
         last = yield* buildAfter(last, objects, recogniser);
         return last.inventory;
@@ -43,6 +45,7 @@ export function buildInventory(objects: ClusterObjects, recogniser: Recogniser):
 }
 
 interface ListedObjects {
+  readonly cluster: string | undefined;
   readonly nodes: readonly NodeFacts[];
   readonly pods: readonly PodObject[];
   readonly replicaSets: readonly ReplicaSetObject[];
@@ -92,7 +95,7 @@ function* buildAfter(last: Built, objects: ListedObjects, recogniser: Recogniser
           const owner = ownerOf(pod);
           const known = before.get(pod);
           if (known && known.node === node && known.owner === owner) return known;
-          return { node, owner, instances: recogniseInPod(pod, node, owner, recogniser) };
+          return { node, owner, instances: recogniseInPod(pod, { cluster: objects.cluster, node, owner }, recogniser) };
         });
     },
   });
@@ -135,7 +138,7 @@ function instancesInPods(runs: Built['pods']): readonly Instance[] {
 }
 
 /** Instances are ordered by this: by component, then by place. */
-function placeOf(instance: Instance): string {
+export function placeOf(instance: Instance): string {
   const place =
     instance.kind === 'container' ? `${instance.namespace}/${instance.pod}/${instance.container}` : instance.nodeName;
   return `${instance.component.id}\u0000${place}`;

@@ -10,8 +10,16 @@ export interface Inventory {
   readonly seesAllPods: boolean;
 }
 
+/**
+ * Labels or annotations that the catalog names. A value is `undefined` where the source cannot show whether there is one;
+ * what is not here is absent.
+ */
+export type KeyValues = ReadonlyMap<string, string | undefined>;
+
 /** What conditions may ask of a node. Absent in the cluster is `undefined` here. */
 export interface NodeFacts {
+  /** Only where the source tells several clusters apart. */
+  readonly cluster: string | undefined;
   readonly name: string;
   readonly kubeletVersion: string;
   readonly kernelVersion: string | undefined;
@@ -25,15 +33,16 @@ export interface NodeFacts {
   readonly containerRuntime: string | undefined;
   /** In cores and bytes. */
   readonly capacity: { readonly cpu: number | undefined; readonly memory: number | undefined };
-  /** Only those that the catalog names. */
-  readonly labels: ReadonlyMap<string, string>;
-  readonly annotations: ReadonlyMap<string, string>;
+  readonly labels: KeyValues;
+  readonly annotations: KeyValues;
 }
 
 /** One container of a pod, or one process on a node, that runs a component. */
 export type Instance = ContainerInstance | NodeInstance;
 
 interface Running {
+  /** Only where the source tells several clusters apart. */
+  readonly cluster: string | undefined;
   readonly component: Component;
   readonly version: VersionReading;
   readonly nodeName: string;
@@ -52,10 +61,10 @@ export interface ContainerInstance extends Running {
   /** Only where the image of the spec does not tell the version. */
   readonly reported: ReportedImage | undefined;
   readonly environment: Environment;
-  readonly flags: Flags;
-  /** Only those that the catalog names. */
-  readonly podLabels: ReadonlyMap<string, string>;
-  readonly podAnnotations: ReadonlyMap<string, string>;
+  /** `undefined` where the source does not show command lines. */
+  readonly flags: Flags | undefined;
+  readonly podLabels: KeyValues;
+  readonly podAnnotations: KeyValues;
 }
 
 export interface NodeInstance extends Running {

@@ -3,9 +3,10 @@ import type { Recogniser } from '../components/recognise.ts';
 import { type ReportedImage, readReportedImage } from '../components/reported-image.ts';
 import { cutEnvironment } from './container-environment.ts';
 import { parseArguments, readFlags, writeFlags } from './container-flags.ts';
-import type { Environment, Flags, NodeFacts, Workload } from './inventory.ts';
+import type { Environment, Flags, KeyValues, NodeFacts, Workload } from './inventory.ts';
 import { parseQuantity } from './quantity.ts';
 import { nameOf, objectOf, objectsOf, type RawObject, textOf, textsOf } from './raw-object.ts';
+import { readRecordedFacts } from './recorded-facts.ts';
 import { stayingContainers } from './staying-containers.ts';
 
 /** A pod, cut to the fields that are read. */
@@ -15,9 +16,8 @@ export interface PodObject {
   readonly nodeName: string;
   readonly phase: string;
   readonly controller: Workload | undefined;
-  /** Only those that the catalog names. */
-  readonly labels: ReadonlyMap<string, string>;
-  readonly annotations: ReadonlyMap<string, string>;
+  readonly labels: KeyValues;
+  readonly annotations: KeyValues;
   readonly containers: readonly PodContainer[];
 }
 
@@ -28,7 +28,10 @@ export interface PodContainer {
   /** Only where it is asked for: see `Recogniser`. */
   readonly reported: ReportedImage | undefined;
   readonly environment: Environment;
-  readonly flags: Flags;
+  /** `undefined` where the source does not show command lines. */
+  readonly flags: Flags | undefined;
+  /** What a metric of the program says its version is; `undefined` where none does. */
+  readonly reportedVersion: string | undefined;
 }
 
 /** Who owns a ReplicaSet. */
@@ -51,7 +54,9 @@ export function cutNode(raw: unknown, wanted: WantedFacts): NodeFacts | undefine
   const info = objectOf(nodeInfo);
   const { cpu, memory } = objectOf(capacity);
   const labels = objectOf(allLabels);
+  const recorded = readRecordedFacts(annotations);
   return {
+    cluster: undefined,
     name,
     kubeletVersion: textOf(info['kubeletVersion']),
     kernelVersion: textOf(info['kernelVersion']) || undefined,
@@ -61,8 +66,12 @@ export function cutNode(raw: unknown, wanted: WantedFacts): NodeFacts | undefine
     providerId: textOf(objectOf(spec)['providerID']) || undefined,
     containerRuntime: textOf(info['containerRuntimeVersion']) || undefined,
     capacity: { cpu: parseQuantity(textOf(cpu)), memory: parseQuantity(textOf(memory)) },
-    labels: pickTexts(labels, wanted.nodeLabels),
-    annotations: cutAnnotations(objectOf(annotations), wanted),
+    labels: withUnseen(pickTexts(labels, wanted.nodeLabels), recorded.unseenLabels, wanted.nodeLabels),
+    annotations: withUnseen(
+      cutAnnotations(pickTexts(objectOf(annotations), wanted.nodeAnnotations), wanted),
+      recorded.unseenAnnotations,
+      wanted.nodeAnnotations,
+    ),
   };
 }
 
@@ -97,6 +106,7 @@ function cutPodWith(
   const { name: named, namespace: within, labels, annotations, ownerReferences } = objectOf(rawMetadata);
   const spec = objectOf(rawSpec);
   const status = objectOf(rawStatus);
+  const recorded = readRecordedFacts(annotations);
   const name = nameOf(named);
   const namespace = nameOf(within);
   if (name === undefined || namespace === undefined || !Array.isArray(spec['containers'])) return undefined;
@@ -106,14 +116,21 @@ function cutPodWith(
     nodeName: textOf(spec['nodeName']),
     phase: textOf(status['phase']),
     controller: controllerOf(ownerReferences),
-    labels: pickTexts(objectOf(labels), wanted.podLabels),
-    annotations: pickTexts(objectOf(annotations), wanted.podAnnotations),
+    labels: withUnseen(pickTexts(objectOf(labels), wanted.podLabels), recorded.unseenLabels, wanted.podLabels),
+    annotations: withUnseen(
+      pickTexts(objectOf(annotations), wanted.podAnnotations),
+      recorded.unseenAnnotations,
+      wanted.podAnnotations,
+    ),
     containers: containers.map((container) => ({
       name: textOf(container['name']),
       image: textOf(container['image']),
       reported: needsStatus(container) ? reportedImage(container, status) : undefined,
       environment: cutEnvironment(container, wanted.environment),
-      flags: readFlags([...textsOf(container['command']), ...textsOf(container['args'])], wanted.flags),
+      flags: recorded.unseenArguments.includes(textOf(container['name']))
+        ? undefined
+        : readFlags([...textsOf(container['command']), ...textsOf(container['args'])], wanted.flags),
+      reportedVersion: recorded.reportedVersions[textOf(container['name'])],
     })),
   };
 }
@@ -155,11 +172,23 @@ function pickTexts(all: RawObject, wanted: ReadonlySet<string>): ReadonlyMap<str
   return found ?? nothing;
 }
 
-/** Command lines among them are cut to the flags that are wanted: K3s writes whole ones, with addresses and tokens. */
-function cutAnnotations(all: RawObject, { nodeAnnotations, nodeFlags }: WantedFacts): ReadonlyMap<string, string> {
-  const picked = pickTexts(all, nodeAnnotations);
+/** Of a recording: what its source could not show is not absent. */
+function withUnseen(
+  found: ReadonlyMap<string, string>,
+  unseen: readonly string[],
+  wanted: ReadonlySet<string>,
+): KeyValues {
+  const missing = unseen.filter((key) => wanted.has(key) && !found.has(key));
+  return missing.length === 0 ? found : new Map([...found, ...missing.map((key) => [key, undefined] as const)]);
+}
+
+/** Command lines among annotations are cut to the flags that are wanted: K3s writes whole ones, with addresses and tokens. */
+export function cutAnnotations<Value extends string | undefined>(
+  picked: ReadonlyMap<string, Value>,
+  { nodeFlags }: WantedFacts,
+): ReadonlyMap<string, Value | string> {
   if (nodeFlags.size === 0 || picked.size === 0) return picked;
-  return new Map([...picked].map(([key, value]) => [key, cutArguments(value, nodeFlags.get(key))]));
+  return new Map([...picked].map(([key, value]) => [key, value && cutArguments(value, nodeFlags.get(key))]));
 }
 
 /** One that is no list of texts tells nothing, and nothing of it is kept. */

@@ -30,9 +30,10 @@ export function createPodCutter(wanted: WantedFacts, recogniser: Recogniser): (r
 }
 
 /** Everything of the container, as what JSON can write. Most have neither variables nor flags that are wanted. */
-function keyOf({ name, image, reported, environment, flags }: PodContainer): readonly unknown[] {
+function keyOf({ name, image, reported, reportedVersion, environment, flags }: PodContainer): readonly unknown[] {
   const { values, mayHaveMore } = environment;
-  return [name, image, reported, mayHaveMore, values.size > 0 && [...values], flags.size > 0 && [...flags]];
+  const lists = [values.size > 0 && [...values], flags && flags.size > 0 && [...flags]];
+  return [name, image, reported, reportedVersion, mayHaveMore, ...lists];
 }
 
 /** Gives the value with the same key that was seen first. */

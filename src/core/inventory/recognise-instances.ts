@@ -1,4 +1,4 @@
-import type { Recogniser } from '../components/recognise.ts';
+import type { Recognised, Recogniser, VersionReading } from '../components/recognise.ts';
 import type { ContainerInstance, Instance, NodeFacts, Workload } from './inventory.ts';
 import type { PodObject, ReplicaSetObject } from './kubernetes-objects.ts';
 
@@ -9,28 +9,33 @@ export interface InPod {
   readonly instances: readonly ContainerInstance[];
 }
 
+/** What is known of a pod besides the pod itself. */
+interface Surroundings extends Pick<InPod, 'node' | 'owner'> {
+  readonly cluster: string | undefined;
+}
+
 export function recogniseOnNode(node: NodeFacts, recogniser: Recogniser): readonly Instance[] {
   return recogniser
     .recogniseNode(node)
-    .map((recognised) => ({ kind: 'node-process', ...recognised, nodeName: node.name, node }));
+    .map((recognised) => ({ kind: 'node-process', ...recognised, cluster: node.cluster, nodeName: node.name, node }));
 }
 
 export function recogniseInPod(
   pod: PodObject,
-  node: NodeFacts | undefined,
-  owner: ReplicaSetObject | undefined,
+  { cluster, node, owner }: Surroundings,
   recogniser: Recogniser,
 ): readonly ContainerInstance[] {
   if (!isRunning(pod)) return [];
-  return pod.containers.flatMap(({ name, image, reported, environment, flags }) => {
+  return pod.containers.flatMap(({ name, image, reported, environment, flags, reportedVersion }) => {
     const recognised = recogniser.recogniseContainer(image, name, reported);
     if (!recognised) return [];
     return [
       {
         kind: 'container',
         component: recognised.component,
-        version: recognised.version,
+        version: versionOf(recognised, reportedVersion),
         reported: recognised.reported,
+        cluster,
         namespace: pod.namespace,
         pod: pod.name,
         container: name,
@@ -45,6 +50,12 @@ export function recogniseInPod(
       },
     ];
   });
+}
+
+/** What the program itself reports counts where its image says nothing, or nothing that is a version. */
+function versionOf({ component, version }: Recognised, reported: string | undefined): VersionReading {
+  const own = version.ok || reported === undefined ? undefined : component.scheme.parse(reported);
+  return own ? { ok: true, version: own } : version;
 }
 
 /** A pod that waits for a node or has ended costs nothing. */

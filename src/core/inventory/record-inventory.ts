@@ -2,6 +2,7 @@ import type { WantedFacts } from '../catalog/catalog.ts';
 import { writeFlags } from './container-flags.ts';
 import type { ContainerInstance, Environment, Inventory, NodeFacts } from './inventory.ts';
 import { instanceTypeLabels } from './kubernetes-objects.ts';
+import { nodeRecord, podRecord } from './recorded-facts.ts';
 
 /** Kubernetes objects that read back as the inventory, in the shape of `kubectl get … -o json`. */
 export interface Recording {
@@ -33,7 +34,7 @@ function nodeObject(node: NodeFacts, wanted: WantedFacts): object {
     metadata: {
       name: node.name,
       labels: { ...Object.fromEntries(node.labels), [instanceTypeLabel(node, wanted)]: node.instanceType },
-      annotations: Object.fromEntries(node.annotations),
+      annotations: { ...Object.fromEntries(node.annotations), ...nodeRecord(node) },
     },
     spec: { providerID: node.providerId },
     status: {
@@ -68,7 +69,7 @@ function podObject(containers: readonly [ContainerInstance, ...ContainerInstance
       namespace,
       name: pod,
       labels: Object.fromEntries(podLabels),
-      annotations: Object.fromEntries(podAnnotations),
+      annotations: { ...Object.fromEntries(podAnnotations), ...podRecord(containers) },
       ownerReferences: workload.kind === 'Pod' ? [] : [{ ...workload, controller: true }],
     },
     spec: { nodeName, containers: containers.map(containerObject) },
@@ -77,7 +78,7 @@ function podObject(containers: readonly [ContainerInstance, ...ContainerInstance
 }
 
 function containerObject({ container: name, image, flags, environment }: ContainerInstance): object {
-  return { name, image, args: writeFlags(flags), ...environmentFields(environment) };
+  return { name, image, args: writeFlags(flags ?? new Map()), ...environmentFields(environment) };
 }
 
 /** Of the container's own image, as nothing else is kept of it. */

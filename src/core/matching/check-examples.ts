@@ -87,6 +87,7 @@ const emptyContainer = { args: [], env: {}, podLabels: {}, podAnnotations: {} };
 
 function nodesOf(example: Example): readonly NodeFacts[] {
   const facts = {
+    cluster: undefined,
     kubeletVersion: example.kubelet,
     kernelVersion: example.kernel || undefined,
     osImage: example.osImage || undefined,
@@ -118,6 +119,7 @@ function podOf(name: string, container: Omit<ExampleContainer, 'replicas'>, flag
         reported: undefined,
         environment: { values: new Map(Object.entries(container.env)), mayHaveMore: false },
         flags: readFlags(container.args, flags),
+        reportedVersion: undefined,
       },
     ],
   };

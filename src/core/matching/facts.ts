@@ -19,7 +19,7 @@ import {
 } from '../catalog/condition.ts';
 import type { Component } from '../components/component.ts';
 import { runtimeVersion } from '../components/recognise.ts';
-import type { ContainerInstance, Instance, Inventory, NodeFacts } from '../inventory/inventory.ts';
+import type { ContainerInstance, Instance, Inventory, KeyValues, NodeFacts } from '../inventory/inventory.ts';
 
 /**
  * What a leaf of a condition looks at, as one text: `undefined` when it cannot be seen, `null` when it was seen and is
@@ -35,7 +35,7 @@ export interface Subject {
 
 /** What conditions ask of the cluster as a whole. Looked up once, since every instance has the same. */
 export interface ClusterFacts {
-  /** `undefined` when no node was seen. */
+  /** `undefined` when no node was seen, or when it cannot be seen of one whether it has the label. */
   readonly countNodes: (withLabel: string | undefined) => number | undefined;
   /** How many containers of the instance's workload run its component. */
   readonly countReplicas: (instance: ContainerInstance) => number;
@@ -81,9 +81,9 @@ type ContainerLeaf = PodKeyValue | ContainerArgument | ContainerEnvironment | Co
 function containerFact(leaf: ContainerLeaf, container: ContainerInstance, cluster: ClusterFacts): Fact {
   switch (leaf.kind) {
     case 'pod_label':
-      return container.podLabels.get(leaf.key) ?? null;
+      return valueFact(leaf.key, container.podLabels);
     case 'pod_annotation':
-      return container.podAnnotations.get(leaf.key) ?? null;
+      return valueFact(leaf.key, container.podAnnotations);
     case 'container_argument':
       return flagFact(leaf.flag, leaf.configFlags, container);
     case 'container_env':
@@ -125,12 +125,16 @@ function nodeFact(leaf: NodeLeaf, node: NodeFacts): Fact {
     case 'node_capacity':
       return node.capacity[leaf.resource]?.toString();
     case 'node_label':
-      return node.labels.get(leaf.key) ?? null;
+      return valueFact(leaf.key, node.labels);
     case 'node_annotation':
-      return node.annotations.get(leaf.key) ?? null;
+      return valueFact(leaf.key, node.annotations);
     case 'node_argument':
       return leaf.annotations.map((key) => node.annotations.get(key)).find((value) => value !== undefined);
   }
+}
+
+function valueFact(key: string, values: KeyValues): Fact {
+  return values.has(key) ? values.get(key) : null;
 }
 
 /** `aws` in `aws:///eu-west-1a/i-0123`. */
@@ -148,6 +152,7 @@ function imageFact({ image, reported }: ContainerInstance): Fact {
 }
 
 function flagFact(flag: string, configFlags: readonly string[], { flags }: ContainerInstance): Fact {
+  if (!flags) return undefined;
   const given = flags.get(flagName(flag));
   // What `$(NAME)` stands for is in a variable.
   if (given) return given.some((value) => value.includes('$(')) ? undefined : given.join(factSeparator);
@@ -175,13 +180,33 @@ export function clusterFacts({ nodes, instances, seesAllPods }: Inventory): Clus
       if (nodes.length === 0) return undefined;
       const known = counts.get(withLabel);
       if (known !== undefined) return known;
-      const count = nodes.filter(({ labels }) => withLabel === undefined || labels.has(withLabel)).length;
-      counts.set(withLabel, count);
-      return count;
+      const counted = withLabel === undefined ? nodes : nodes.filter(({ labels }) => labels.has(withLabel));
+      if (withLabel !== undefined && counted.some(({ labels }) => labels.get(withLabel) === undefined))
+        return undefined;
+      counts.set(withLabel, counted.length);
+      return counted.length;
     },
     countReplicas: (instance) => replicas(instance.component.id).get(workloadKey(instance)) ?? 0,
     versionsOf: versions,
     wouldSee: ({ runs }) => nodes.length > 0 && (runs.as === 'node-process' || seesAllPods),
+  };
+}
+
+/** What conditions ask of the cluster that an instance is in. */
+export function factsOfClusters({ nodes, instances, seesAllPods }: Inventory): (instance: Instance) => ClusterFacts {
+  const nodesOf = lazy(() => Map.groupBy(nodes, ({ cluster }) => cluster));
+  const instancesOf = lazy(() => Map.groupBy(instances, ({ cluster }) => cluster));
+  const made = new Map<string | undefined, ClusterFacts>();
+  return ({ cluster }) => {
+    const known = made.get(cluster);
+    if (known) return known;
+    const facts = clusterFacts({
+      nodes: nodesOf().get(cluster) ?? [],
+      instances: instancesOf().get(cluster) ?? [],
+      seesAllPods,
+    });
+    made.set(cluster, facts);
+    return facts;
   };
 }
 

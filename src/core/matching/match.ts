@@ -4,7 +4,7 @@ import type { Instance, Inventory } from '../inventory/inventory.ts';
 import type { Version } from '../versions/version.ts';
 import { finish, type Pausable } from '../work/pausable.ts';
 import { cutIntoRuns, type Run } from '../work/runs.ts';
-import { type ClusterFacts, clusterFacts, factSeparator } from './facts.ts';
+import { type ClusterFacts, factSeparator, factsOfClusters } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { createIssueGroup, factsOf, findingsOf, type IssueGroup } from './issue-group.ts';
 
@@ -31,10 +31,10 @@ export function createMatcher(catalog: Pick<Catalog, 'issuesOf'>): Matcher {
   let last: readonly MatchedRun[] = [];
   return {
     *match(inventory) {
-      const cluster = clusterFacts(inventory);
+      const clusterOf = factsOfClusters(inventory);
       const runs = yield* cutIntoRuns(inventory.instances, last, {
-        isRight: ({ made }) => made.looks.every((look) => look.surroundings === surroundingsOf(look, cluster)),
-        startMaking: (_instances, gone) => startMatching(cluster, createGroups(last, catalog), gone),
+        isRight: ({ made }) => made.looks.every((look) => look.surroundings === surroundingsOf(look, clusterOf)),
+        startMaking: (_instances, gone) => startMatching(clusterOf, createGroups(last, catalog), gone),
       });
       last = runs.all;
       return last.flatMap(({ made }) => made.exposures);
@@ -52,7 +52,7 @@ type MatchedRun = Run<Instance, Matched>;
 interface Matched {
   readonly exposures: readonly Exposure[];
   readonly groups: ReadonlySet<IssueGroup>;
-  /** What was seen of the cluster: once for a group, or for each instance where it looks at the instance's workload. */
+  /** What was seen of the cluster: once for a group and a cluster, or for each instance where it looks at the instance's workload. */
   readonly looks: readonly Look[];
 }
 
@@ -66,13 +66,15 @@ interface Look extends Looking {
 }
 
 /** The facts that may change although the instance does not. */
-function surroundingsOf({ group: { leaves }, instance }: Looking, cluster: ClusterFacts): string {
+function surroundingsOf({ group: { leaves }, instance }: Looking, clusterOf: ClusterOf): string {
   if (leaves.cluster.length + leaves.workload.length === 0) return '';
-  return factsOf([...leaves.cluster, ...leaves.workload], { instance, cluster });
+  return factsOf([...leaves.cluster, ...leaves.workload], { instance, cluster: clusterOf(instance) });
 }
 
+type ClusterOf = (instance: Instance) => ClusterFacts;
+
 function startMatching(
-  cluster: ClusterFacts,
+  clusterOf: ClusterOf,
   groupOf: (component: Component, version: Version) => IssueGroup,
   gone: readonly MatchedRun[],
 ): (instances: readonly Instance[]) => Matched {
@@ -84,7 +86,7 @@ function startMatching(
 
   function find(look: Look): readonly Finding[] {
     const { group, instance, surroundings } = look;
-    const subject = { instance, cluster };
+    const subject = { instance, cluster: clusterOf(instance) };
     const ofGroup = getOrAdd(findings, group, () => new Map<string, readonly Finding[]>());
     const facts = surroundings + factSeparator + factsOf(group.leaves.instance, subject);
     return getOrAdd(ofGroup, facts, () => findingsOf(group, subject));
@@ -98,13 +100,20 @@ function startMatching(
       if (!instance.version.ok) continue;
       const { version } = instance.version;
       const group = groupOf(instance.component, version);
-      const look = { group, instance, surroundings: surroundingsOf({ group, instance }, cluster) };
-      if (group.leaves.workload.length > 0 || (group.leaves.cluster.length > 0 && !groups.has(group))) looks.push(look);
+      const look = { group, instance, surroundings: surroundingsOf({ group, instance }, clusterOf) };
+      if (isWorthALook(look, looks)) looks.push(look);
       groups.add(group);
       exposures.push(...exposuresOf(instance, version, find(look), before.get(instance)));
     }
     return { exposures, groups, looks };
   };
+}
+
+/** Whether it may see what none of `looks` did. */
+function isWorthALook({ group, instance: { cluster } }: Looking, looks: readonly Look[]): boolean {
+  const { workload, cluster: ofCluster } = group.leaves;
+  if (workload.length > 0) return true;
+  return ofCluster.length > 0 && !looks.some((look) => look.group === group && look.instance.cluster === cluster);
 }
 
 /** Those from before, if they say the same. */

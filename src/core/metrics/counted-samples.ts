@@ -11,12 +11,12 @@ type Kinds<Value> = readonly Alike<Value>[];
 
 /** What the families that count look at. The texts hold no line break. */
 export function instanceKey(instance: Instance): string {
-  const { component, version } = instance;
-  return `${component.id}\n${versionText(instance)}\n${version.ok ? '' : version.reason}`;
+  const { component, version, cluster = '' } = instance;
+  return `${cluster}\n${component.id}\n${versionText(instance)}\n${version.ok ? '' : version.reason}`;
 }
 
 export function exposureKey({ issue, instance, version, reason }: Exposure): string {
-  return `${issue.id}\n${instance.component.id}\n${version.text}\n${reason ?? ''}`;
+  return `${instance.cluster ?? ''}\n${issue.id}\n${instance.component.id}\n${version.text}\n${reason ?? ''}`;
 }
 
 export function componentInstances(instances: Kinds<Instance>): Samples<'componentInstances'> {
@@ -24,6 +24,7 @@ export function componentInstances(instances: Kinds<Instance>): Samples<'compone
     instances.map(({ one, count }) => ({
       labels: { component: one.component.id, version: versionText(one) },
       value: count,
+      cluster: one.cluster,
     })),
   );
 }
@@ -33,7 +34,7 @@ export function unknownInstances(exposures: Kinds<Exposure>): Samples<'knownIssu
     exposures.flatMap(({ one: { issue, instance, version, reason }, count }) => {
       if (reason === undefined) return [];
       const labels = { component: instance.component.id, version: version.text, issue: issue.id, reason };
-      return [{ labels, value: count }];
+      return [{ labels, value: count, cluster: instance.cluster }];
     }),
   );
 }
@@ -50,7 +51,7 @@ export function knownIssueInfo(exposures: Kinds<Exposure>): Samples<'knownIssueI
           .map(({ version }) => version.text)
           .join(', '),
       };
-      return { labels, value: 1 };
+      return { labels, value: 1, cluster: instance.cluster };
     }),
   );
 }
@@ -64,7 +65,7 @@ export function expected(
     const figure = firstFigure(resource, component, issue.expected, 'highest');
     if (!figure) return [];
     const labels = { component, version: version.text, issue: issue.id, source: 'catalog' };
-    return [{ labels, value: figure.value }];
+    return [{ labels, value: figure.value, cluster: instance.cluster }];
   });
   return distinct(samples);
 }
@@ -72,10 +73,11 @@ export function expected(
 /** Zeros included for every component that runs, so that the first unresolved instance is a change and not a new series. */
 export function unresolvedInstances(instances: Kinds<Instance>): Samples<'unresolvedInstances'> {
   return sums(
-    instances.flatMap(({ one: { component, version }, count }) =>
+    instances.flatMap(({ one: { component, version, cluster }, count }) =>
       unresolvedReasons.map((reason) => ({
         labels: { component: component.id, reason },
         value: !version.ok && version.reason === reason ? count : 0,
+        cluster,
       })),
     ),
   );
@@ -84,6 +86,7 @@ export function unresolvedInstances(instances: Kinds<Instance>): Samples<'unreso
 interface Labelled<Labels> {
   readonly labels: Labels;
   readonly value: number;
+  readonly cluster?: string | undefined;
 }
 
 function sums<Labels>(all: readonly Labelled<Labels>[]): readonly Labelled<Labels>[] {
@@ -94,16 +97,16 @@ function distinct<Labels>(all: readonly Labelled<Labels>[]): readonly Labelled<L
   return combined(all, (_, b) => b);
 }
 
-/** One sample for each set of labels, ordered by them; `combine` makes one value of two. */
+/** One sample for each cluster and set of labels, ordered by them; `combine` makes one value of two. */
 function combined<Labels>(
   all: readonly Labelled<Labels>[],
   combine: (a: number, b: number) => number,
 ): readonly Labelled<Labels>[] {
   const byLabels = new Map<string, Labelled<Labels>>();
-  for (const { labels, value } of all) {
-    const key = JSON.stringify(labels);
+  for (const { labels, value, cluster } of all) {
+    const key = `${cluster ?? ''}\n${JSON.stringify(labels)}`;
     const same = byLabels.get(key);
-    byLabels.set(key, { labels, value: same ? combine(same.value, value) : value });
+    byLabels.set(key, { labels, value: same ? combine(same.value, value) : value, cluster });
   }
   return [...byLabels].sort(([a], [b]) => compareText(a, b)).map(([, sample]) => sample);
 }

@@ -6,6 +6,8 @@ type LabelOf<Family extends MetricFamily> = Family['labels'][number];
 export interface Sample<Family extends MetricFamily> {
   readonly labels: Readonly<Record<LabelOf<Family>, string>>;
   readonly value: number;
+  /** A further label of every series, only where the source tells several clusters apart. */
+  readonly cluster?: string | undefined;
 }
 
 /** A family in Prometheus' text format 0.0.4. Leaving out or misspelling a label does not compile. */
@@ -27,11 +29,16 @@ export function renderSamples<Family extends MetricFamily>(
 ): string {
   const names: readonly LabelOf<Family>[] = labels;
   let text = '';
-  for (const { labels: values, value } of samples) {
-    const pairs = names.map((label) => `${label}="${escapeLabelValue(values[label])}"`);
-    text += `${name}{${pairs.join(',')}} ${value}\n`;
+  for (const { labels: values, value, cluster } of samples) {
+    const pairs = names.map((label) => pair(label, values[label]));
+    const all = cluster === undefined ? pairs : [pair('cluster', cluster), ...pairs];
+    text += `${name}{${all.join(',')}} ${value}\n`;
   }
   return text;
+}
+
+function pair(label: string, value: string): string {
+  return `${label}="${escapeLabelValue(value)}"`;
 }
 
 function escapeLabelValue(value: string): string {

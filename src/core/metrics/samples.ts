@@ -22,13 +22,15 @@ export function componentInfo(instance: Instance): Samples<'componentInfo'> {
     component: component.id,
     version: versionText(instance),
   };
-  return [{ labels, value: 1 }];
+  return [{ labels, value: 1, cluster: instance.cluster }];
 }
 
 export function nodeComponentInfo(instance: Instance): Samples<'nodeComponentInfo'> {
   if (instance.kind !== 'node-process') return [];
   const { nodeName: node, component } = instance;
-  return [{ labels: { node, component: component.id, version: versionText(instance) }, value: 1 }];
+  return [
+    { labels: { node, component: component.id, version: versionText(instance) }, value: 1, cluster: instance.cluster },
+  ];
 }
 
 export function knownIssue({ issue, instance, version, state }: Exposure): Samples<'knownIssue'>[number] {
@@ -43,5 +45,5 @@ export function knownIssue({ issue, instance, version, state }: Exposure): Sampl
     issue: issue.id,
     exposure: state,
   };
-  return { labels, value: 1 };
+  return { labels, value: 1, cluster: instance.cluster };
 }

@@ -13,7 +13,18 @@ export function renderReport(report: Report): string {
 function renderComponents(report: Report): string {
   if (report.components.length === 0) return `Nothing that the catalog knows runs here (${report.nodes} nodes).\n`;
   const header = ['COMPONENT', 'VERSION', 'INSTANCES', 'ISSUE', 'EXPOSURE', 'WHY'];
-  return renderTable([header, ...report.components.flatMap((component) => rowsOf(component, report.exposures))]);
+  const hasClusters = report.components.some(({ cluster }) => cluster !== undefined);
+  return renderTable([
+    hasClusters ? ['CLUSTER', ...header] : header,
+    ...report.components.flatMap((component) =>
+      rowsOf(component, report.exposures).map((row) => [...clusterCell(component), ...row]),
+    ),
+  ]);
+}
+
+/** In front of every row, where there are several clusters. */
+function clusterCell({ cluster }: { readonly cluster?: string }): readonly string[] {
+  return cluster === undefined ? [] : [cluster === '' ? '-' : cluster];
 }
 
 /** What to do about the issues that can show here, or might; empty when there are none. */
@@ -29,14 +40,19 @@ function renderRemedies({ exposures }: Report): string {
 function renderUnconfirmed({ exposures }: Report): string {
   const unconfirmed = exposures.filter(({ exposure }) => exposure === 'unconfirmed');
   if (unconfirmed.length === 0) return '';
-  const rows = unconfirmed.map(({ issue, component, version, summary }) => [`  ${issue}`, component, version, summary]);
+  const rows = unconfirmed.map((exposure) => {
+    const { issue, component, version, summary } = exposure;
+    const [first = '', ...others] = [...clusterCell(exposure), issue, component, version, summary];
+    return [`  ${first}`, ...others];
+  });
   return `Not confirmed: nobody has said whether these versions have it or not.\n${renderTable(rows)}`;
 }
 
 function rowsOf(
-  { component, version, unresolved, unresolvedText, instances }: Report['components'][number],
-  exposures: readonly ReportedExposure[],
-) {
+  { cluster, component, version, unresolved, unresolvedText, instances }: Report['components'][number],
+  all: readonly ReportedExposure[],
+): readonly (readonly string[])[] {
+  const exposures = all.filter((exposure) => exposure.cluster === cluster);
   if (unresolved !== null) {
     return [[component, '?', String(instances.length), '-', 'unresolved', whyUnresolved(unresolved, unresolvedText)]];
   }
@@ -90,7 +106,7 @@ function renderRemedy(group: readonly [ReportedExposure, ...ReportedExposure[]])
   const certain = group.some(({ exposure }) => exposure === 'exposed');
   return [
     `${issue}${certain ? '' : ' (perhaps)'}: ${summary}`,
-    ...group.flatMap(({ checks }) => checks.map((check) => `  to find out: ${check}`)),
+    ...new Set(group.flatMap(({ checks }) => checks.map((check) => `  to find out: ${check}`))),
     ...(expected === null
       ? []
       : [`  should use about ${expected.value} ${expected.unit} per ${expected.per} (${expected.evidence})`]),

@@ -21,6 +21,8 @@ export interface Report {
 }
 
 export interface ReportedComponent {
+  /** Only where the source tells several clusters apart. */
+  readonly cluster?: string;
   readonly component: string;
   /** `null` when it cannot be read. */
   readonly version: string | null;
@@ -30,8 +32,10 @@ export interface ReportedComponent {
   readonly instances: readonly ReportedInstance[];
 }
 
-/** Instances of one version that one issue treats alike. */
+/** Instances of one version, in one cluster, that one issue treats alike. */
 export interface ReportedExposure {
+  /** Only where the source tells several clusters apart. */
+  readonly cluster?: string;
   readonly issue: string;
   readonly summary: string;
   readonly component: string;
@@ -72,15 +76,17 @@ export interface ReportedInstance {
   readonly container?: string;
 }
 
-/** Ordered by component, version and issue; the worst exposure of an issue first. */
+/** Ordered by cluster, component, version and issue; the worst exposure of an issue first. */
 export function createReport({ inventory, exposures }: Snapshot): Report {
-  const components = groupBy(inventory.instances, ({ component, version }) => [
+  const components = groupBy(inventory.instances, ({ cluster, component, version }) => [
+    cluster ?? '',
     component.id,
     version.ok ? version.version.text : '',
     version.ok ? '' : `${version.reason} ${unresolvedText(version) ?? ''}`,
   ]).map((instances) => {
-    const [{ component, version }] = instances;
+    const [{ cluster, component, version }] = instances;
     return {
+      ...(cluster !== undefined && { cluster }),
       component: component.id,
       version: version.ok ? version.version.text : null,
       unresolved: version.ok ? null : version.reason,
@@ -89,6 +95,7 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
     };
   });
   const grouped = groupBy(exposures, ({ issue, instance, version, state, condition }) => [
+    instance.cluster ?? '',
     instance.component.id,
     version.text,
     issue.id,
@@ -97,6 +104,7 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
   ]).map((group): ReportedExposure => {
     const [{ issue, instance, version, state, condition }] = group;
     return {
+      ...(instance.cluster !== undefined && { cluster: instance.cluster }),
       issue: issue.id,
       summary: issue.summary,
       component: instance.component.id,

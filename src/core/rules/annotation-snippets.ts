@@ -1,7 +1,7 @@
 import type { KnownIssue } from '../catalog/known-issue.ts';
+import { escapeString } from '../text/promql-escape.ts';
 import { humanize } from './humanize.ts';
 import type { MeasuredOn } from './measured-on.ts';
-import { escapeString } from './promql.ts';
 
 /**
  * Pieces of Go template for annotations, which Prometheus expands when an alert fires.

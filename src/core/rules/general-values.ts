@@ -1,7 +1,7 @@
 import type { Component } from '../components/component.ts';
 import { compareText } from '../text/compare-text.ts';
 import { formatDuration } from '../text/duration.ts';
-import { anyOf, escapeString } from './promql.ts';
+import { anyOf, escapeString } from '../text/promql-escape.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import type { GeneralValues } from './templates/placeholders.ts';
 

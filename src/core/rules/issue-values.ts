@@ -1,11 +1,11 @@
 import { type Affected, describeFixed, fixedVersions, type KnownIssue } from '../catalog/known-issue.ts';
 import { formatDuration } from '../text/duration.ts';
+import { anyOf, escapeRegex, escapeString } from '../text/promql-escape.ts';
 import { alternation } from '../versions/number-pattern.ts';
 import { rangePattern } from '../versions/range-pattern.ts';
 import { type AnnotationSnippets, annotationSnippets } from './annotation-snippets.ts';
 import { divergenceOf, onsetFloorOf } from './divergence.ts';
 import type { MeasuredOn } from './measured-on.ts';
-import { anyOf, escapeRegex, escapeString } from './promql.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import type { IssueValues } from './templates/placeholders.ts';
 

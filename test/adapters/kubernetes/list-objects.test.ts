@@ -60,6 +60,8 @@ t.test('only pods of catalogued components are kept, and of these only what is r
             {
               name: 'main',
               image: images.tracked,
+              reported: undefined,
+              reportedVersion: undefined,
               environment: { values: new Map([['GREETING', 'hi']]), mayHaveMore: false },
               flags: new Map(),
             },

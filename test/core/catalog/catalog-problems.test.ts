@@ -288,6 +288,11 @@ const spoiledComponents: readonly (readonly [found: string, instead: string, pro
   ],
   ['images: [acme/widget]', 'images: []', ':6:3 name its images, or shared_images (missing-key)'],
   [
+    'images: [acme/widget]',
+    'images: [acme/widget]\n  version_metric: {name: "widget-info"}',
+    ':7:27 container.version_metric.name: write the name of a metric: coredns_build_info (wrong-type)',
+  ],
+  [
     'container:\n  images: [acme/widget]\n  containers: [widget]',
     'node_process: {version_from: container_runtime}',
     ':5:15 name the runtime: cri-o or containerd (missing-key)',

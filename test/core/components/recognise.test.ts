@@ -101,3 +101,15 @@ t.test('what runs on a node is told by its runtime, its OS and its kubelet', asy
   t.same(on({ osImage: 'Bottlerocket OS (broken)' }), []);
   t.same(on({ kubeletVersion: 'v1.33.1-eks-1-33-4' }), ['kubelet v1.33.1']);
 });
+
+t.test('where roles cannot be seen, a node is taken for neither a server nor an agent', async (t) => {
+  const keys = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/etcd'];
+  const found = recogniser.recogniseNode({
+    kubeletVersion: 'v1.33.7+k3s1',
+    kernelVersion: undefined,
+    osImage: undefined,
+    containerRuntime: undefined,
+    labels: new Map(keys.map((key) => [key, undefined])),
+  });
+  t.same(found, []);
+});

@@ -17,6 +17,7 @@ const widget: Component = {
     as: 'container',
     images: ['acme/widget'],
     sharedImages: [],
+    versionMetric: undefined,
     containers: ['widget'],
     digests: new Map([[listed, aVersion(scheme, 'v1.9.0')]]),
   },

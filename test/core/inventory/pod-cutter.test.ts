@@ -52,7 +52,7 @@ t.test('sharing does not mix up pods, however many there are', async (t) => {
   for (let index = 0; index < 25_000; index++) {
     const namespace = `n-${index}`;
     const pod = cut(aRawPod({ namespace, containers: [{ ...calico, args: [`--config=${index}`] }] }));
-    if (pod?.namespace !== namespace || pod.containers[0]?.flags.get('config')?.[0] !== String(index)) {
+    if (pod?.namespace !== namespace || pod.containers[0]?.flags?.get('config')?.[0] !== String(index)) {
       t.fail(`pod ${index} is ${JSON.stringify(pod)}`);
     }
   }

@@ -8,6 +8,9 @@ import { recordInventory } from '../../../src/core/inventory/record-inventory.ts
 import { matchInventory } from '../../../src/core/matching/match.ts';
 import { aRawNode, aRawPod } from '../../support/builders.ts';
 import { builtInCatalog, demoCluster } from '../../support/built-in.ts';
+import { kubeStateMetrics } from '../../support/fake-prometheus/kube-state-metrics.ts';
+import { readDirectly, inventoryOf as seriesInventoryOf } from '../../support/fake-prometheus/read-directly.ts';
+import { aSeries } from '../../support/fake-prometheus/series.ts';
 
 const { catalog } = await builtInCatalog();
 const recogniser = createRecogniser(catalog.components);
@@ -136,4 +139,24 @@ t.test('with pseudonyms no name of the cluster is left', async (t) => {
   }
   t.match(text, 'registry.example.com/calico/node:v3.27.3');
   t.match(text, '"providerID":"aws://node-1"');
+});
+
+t.test('what the source could not show is unknown in a recording as well', async (t) => {
+  const own = { namespace: 'kube-system', pod: 'coredns-0', version: '1.11.1' };
+  const pod = aRawPod({ name: 'coredns-0', node: 'a', image: 'coredns/coredns' });
+  const series = kubeStateMetrics([aRawNode({ name: 'a', kubelet: 'v1.31.6+k3s1' }), aRawPod({ node: 'a' }), pod]);
+  const seen = seriesInventoryOf(readDirectly([...series, aSeries('coredns_build_info', own)], catalog), catalog);
+  const again = inventoryOf(recorded(seen));
+
+  t.same(again, seen);
+  t.ok(seen.nodes[0]?.labels.has('node-role.kubernetes.io/etcd'));
+  t.ok(seen.instances.some(({ component, version }) => component.id === 'coredns' && version.ok));
+  t.same(answers(again), answers(seen));
+});
+
+t.test('an annotation of somebody else is no recorded fact', async (t) => {
+  for (const text of ['no JSON', '[]', '{"unseenLabels": 1}']) {
+    const node = aRawNode({ annotations: { 'plimsoll/recorded': text } });
+    t.equal(inventoryOf(JSON.stringify(node)).nodes[0]?.labels.size, 0);
+  }
 });

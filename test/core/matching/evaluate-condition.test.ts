@@ -27,7 +27,14 @@ interface Facts
 function subject({ node, nodes = [aNode()], others = [], seesAllPods = true, ...container }: Facts): Subject {
   const pod = aContainer({ ...container, node });
   const isInPod = Object.keys(container).length > 0 || others.length > 0;
-  const process: Instance = { kind: 'node-process', component: widget, version: pod.version, nodeName: 'node-1', node };
+  const process: Instance = {
+    kind: 'node-process',
+    cluster: undefined,
+    component: widget,
+    version: pod.version,
+    nodeName: 'node-1',
+    node,
+  };
   const instance = isInPod ? pod : process;
   return { instance, cluster: clusterFacts({ nodes, instances: [instance, ...others], seesAllPods }) };
 }
@@ -93,6 +100,28 @@ const nodes = (...roles: readonly boolean[]) => ({
 });
 
 const leaves: readonly (readonly [what: string, condition: Condition, facts: Facts, truth: Truth])[] = [
+  ['a label that cannot be seen', role, { node: aNode({ labels: new Map([['role', undefined]]) }) }, undefined],
+  [
+    'a label value that cannot be seen',
+    serverRole,
+    { node: aNode({ labels: new Map([['role', undefined]]) }) },
+    undefined,
+  ],
+  [
+    'an annotation that cannot be seen',
+    annotated,
+    { node: aNode({ annotations: new Map([['a', undefined]]) }) },
+    undefined,
+  ],
+  ['a pod label that cannot be seen', podLabel, { podLabels: new Map([['app', undefined]]) }, undefined],
+  ['a pod annotation that cannot be seen', podNote, { podAnnotations: new Map([['note', undefined]]) }, undefined],
+  ['a command line that cannot be seen', mode, { flags: undefined }, undefined],
+  [
+    'nodes of which one may have the label',
+    three,
+    { nodes: ['', undefined].map((value) => aNode({ labels: new Map([['role', value]]) })) },
+    undefined,
+  ],
   ['an older kernel', kernel, { node: aNode({ kernelVersion: '5.4.0-177-generic' }) }, true],
   ['the last kernel before the limit', kernel, { node: aNode({ kernelVersion: '5.4.302' }) }, true],
   ['a kernel nobody looked at', kernel, { node: aNode({ kernelVersion: '5.10.0-28-cloud-amd64' }) }, undefined],

@@ -1,4 +1,4 @@
-import { escapeRegex, escapeString } from '../promql.ts';
+import { escapeRegex, escapeString } from '../../text/promql-escape.ts';
 import type { PlaceholderKind } from './placeholders.ts';
 
 /** Where a string of a template lands: in PromQL, in text that Prometheus expands as a Go template, or in a name or duration. */

@@ -1,8 +1,8 @@
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
 import { objectOf } from '../../core/inventory/raw-object.ts';
+import { ApiError, reasonOfStatus } from '../http-client/api-error.ts';
 import type { ApiResponse } from './api.ts';
-import { ApiError, reasonOfStatus } from './api-error.ts';
 import { describeResource, type WatchedResource } from './watched-resource.ts';
 
 /**

@@ -2,11 +2,11 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip as gunzipWithCallback } from 'node:zlib';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { Agent, type buildConnector, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from 'undici';
-import { createConnector } from './connector.ts';
-import { counted } from './counted.ts';
+import { type buildConnector, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from 'undici';
+import { counted } from '../http-client/counted.ts';
+import { orAborted } from '../http-client/or-aborted.ts';
+import { createDirectPool, type Pool, poolOf } from '../http-client/pool.ts';
 import { type Credentials, createCredentialSource } from './credentials.ts';
-import { orAborted } from './or-aborted.ts';
 
 export interface ApiResponse {
   readonly status: number;
@@ -110,11 +110,6 @@ async function* unpacked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield await gunzip(await buffer(body), { maxOutputLength: largestAnswer });
 }
 
-interface Pool {
-  readonly dispatcher: Dispatcher;
-  readonly destroy: () => Promise<void>;
-}
-
 function createPool(config: KubeConfig, tls: Credentials['tls']): Pool {
   const options = config.createDispatcherOptions(config.getCurrentCluster(), tls);
   switch (options.type) {
@@ -123,22 +118,9 @@ function createPool(config: KubeConfig, tls: Credentials['tls']): Pool {
     case 'socks':
       return poolOf(new Socks5ProxyAgent(options.uri, { requestTls: tlsOptions(options.requestTls), ...limits }));
     case 'agent':
-    case 'none': {
-      const { connect, abandon } = createConnector(tlsOptions(options.type === 'agent' ? options.connect : {}));
-      return poolOf(new Agent({ connect, ...limits }), abandon);
-    }
+    case 'none':
+      return createDirectPool(tlsOptions(options.type === 'agent' ? options.connect : {}), limits);
   }
-}
-
-function poolOf(dispatcher: Dispatcher, abandon: () => void = () => undefined): Pool {
-  return {
-    dispatcher,
-    async destroy() {
-      const destroyed = dispatcher.destroy();
-      abandon();
-      await destroyed;
-    },
-  };
 }
 
 /** The two libraries mean the same options, and only one of them lists `undefined` among their values. */

@@ -1,7 +1,7 @@
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
-import { ApiError } from './api-error.ts';
-import { orAborted } from './or-aborted.ts';
+import { ApiError } from '../http-client/api-error.ts';
+import { orAborted } from '../http-client/or-aborted.ts';
 
 /** Headers with a token, and TLS material. */
 export interface Credentials {

@@ -1,8 +1,8 @@
 import type { DiscoveryListener, DiscoveryResource } from '../../app/discovery.ts';
+import { orAborted } from '../http-client/or-aborted.ts';
 import type { KubernetesApi } from './api.ts';
 import type { Followed } from './followed.ts';
 import { createGate, type Gate } from './gate.ts';
-import { orAborted } from './or-aborted.ts';
 import { createReflector, type ReflectorTimings } from './reflector.ts';
 import type { Statistics } from './statistics.ts';
 import type { WatchedResource } from './watched-resource.ts';

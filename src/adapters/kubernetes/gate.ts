@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiscoveryReason } from '../../app/discovery.ts';
-import type { ApiError } from './api-error.ts';
-import { createBackoff } from './backoff.ts';
+import type { ApiError } from '../http-client/api-error.ts';
+import { createBackoff } from '../http-client/backoff.ts';
 
 /** In milliseconds unless the name says otherwise. */
 export interface GateTimings {

@@ -1,7 +1,7 @@
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
+import { ApiError } from '../http-client/api-error.ts';
 import type { KubernetesApi } from './api.ts';
-import { ApiError } from './api-error.ts';
 import { keyOf, parseJson, requireOk } from './api-object.ts';
 import { acceptOf, describeResource, type WatchedResource } from './watched-resource.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiscoveryListener } from '../../app/discovery.ts';
+import { type ApiError, toApiError } from '../http-client/api-error.ts';
+import { createBackoff } from '../http-client/backoff.ts';
 import type { KubernetesApi } from './api.ts';
-import { type ApiError, toApiError } from './api-error.ts';
-import { createBackoff } from './backoff.ts';
 import type { Counts } from './counts.ts';
 import { listPage, type Page } from './list-objects.ts';
 import type { WatchedResource } from './watched-resource.ts';

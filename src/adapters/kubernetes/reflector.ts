@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { DiscoveryFailure, DiscoveryReason, DiscoveryScope } from '../../app/discovery.ts';
+import { ApiError, toApiError } from '../http-client/api-error.ts';
+import { createBackoff } from '../http-client/backoff.ts';
 import type { KubernetesApi } from './api.ts';
-import { ApiError, toApiError } from './api-error.ts';
 import { keyOf } from './api-object.ts';
-import { createBackoff } from './backoff.ts';
 import type { Counts } from './counts.ts';
 import { concernsAll, type Gate, type GateTimings } from './gate.ts';
 import { listObjects } from './list-objects.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiscoveryListener } from '../../app/discovery.ts';
 import type { PodObject } from '../../core/inventory/kubernetes-objects.ts';
+import { ApiError } from '../http-client/api-error.ts';
 import type { KubernetesApi } from './api.ts';
-import { ApiError } from './api-error.ts';
 import type { Counts } from './counts.ts';
 import type { Page } from './list-objects.ts';
 import { createPatientPages } from './patient-pages.ts';

@@ -1,7 +1,7 @@
 import { errors } from 'undici';
 import { z } from 'zod';
+import { ApiError, reasonOfStatus } from '../http-client/api-error.ts';
 import type { KubernetesApi } from './api.ts';
-import { ApiError, reasonOfStatus } from './api-error.ts';
 import { parseJson, requireOk } from './api-object.ts';
 import { acceptOf, describeResource, type WatchedResource } from './watched-resource.ts';
 

@@ -1,13 +1,13 @@
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Agent, type buildConnector, type Dispatcher, ProxyAgent, request } from 'undici';
+import { type buildConnector, type Dispatcher, ProxyAgent, request } from 'undici';
 import { UserError } from '../../app/user-error.ts';
 import { MalformedAnswer } from '../../core/series/cut-json.ts';
 import { createAnswerReader, type QueryAnswer, type Sample } from '../../core/series/query-answer.ts';
-import { ApiError, toApiError } from '../kubernetes/api-error.ts';
-import { createConnector } from '../kubernetes/connector.ts';
-import { counted } from '../kubernetes/counted.ts';
-import { orAborted } from '../kubernetes/or-aborted.ts';
+import { ApiError, toApiError } from '../http-client/api-error.ts';
+import { counted } from '../http-client/counted.ts';
+import { orAborted } from '../http-client/or-aborted.ts';
+import { createDirectPool, type Pool, poolOf } from '../http-client/pool.ts';
 import { type Credentials, readCredentials, type TlsMaterial } from './credentials.ts';
 import type { HttpConfig } from './http-config.ts';
 import { refusal } from './refusal.ts';
@@ -181,25 +181,8 @@ function unpack(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   return unpacked;
 }
 
-interface Pool {
-  readonly dispatcher: Dispatcher;
-  readonly destroy: () => Promise<void>;
-}
-
 function createPool(tls: TlsMaterial, proxyUrl: string | undefined): Pool {
   const options: buildConnector.BuildOptions = { ...tls, allowH2: false };
-  if (proxyUrl !== undefined) {
-    const proxy = new ProxyAgent({ uri: proxyUrl, requestTls: options });
-    return { dispatcher: proxy, destroy: () => proxy.destroy() };
-  }
-  const { connect, abandon } = createConnector(options);
-  const agent = new Agent({ connect });
-  return {
-    dispatcher: agent,
-    async destroy() {
-      const destroyed = agent.destroy();
-      abandon();
-      await destroyed;
-    },
-  };
+  if (proxyUrl === undefined) return createDirectPool(options);
+  return poolOf(new ProxyAgent({ uri: proxyUrl, requestTls: options }));
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describeFileError } from '../filesystem/file-error.ts';
-import { ApiError } from '../kubernetes/api-error.ts';
+import { ApiError } from '../http-client/api-error.ts';
 import type { HttpConfig, Material, TlsConfig, TlsVersion } from './http-config.ts';
 
 /** What a request carries to say who asks, and how the connection is secured. */

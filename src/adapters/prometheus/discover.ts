@@ -9,7 +9,7 @@ import type {
 import { UserError } from '../../app/user-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import { finish } from '../../core/work/pausable.ts';
-import { ApiError, toApiError } from '../kubernetes/api-error.ts';
+import { ApiError, toApiError } from '../http-client/api-error.ts';
 import { createClusters } from './clusters.ts';
 import { readSeries, type SeriesSource } from './read-series.ts';
 

@@ -5,7 +5,7 @@ import { type ClusterReading, createSeriesCollector } from '../../core/series/cl
 import { seriesQueries, versionQuery } from '../../core/series/series-queries.ts';
 import type { SeriesScope } from '../../core/series/series-scope.ts';
 import { joinWords, shortList } from '../../core/text/join-words.ts';
-import { ApiError } from '../kubernetes/api-error.ts';
+import { ApiError } from '../http-client/api-error.ts';
 import type { PrometheusApi } from './api.ts';
 
 export interface SeriesSource {

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { DiscoveryReason } from '../../app/discovery.ts';
 import { shortenText } from '../../core/text/shorten-text.ts';
-import { ApiError } from '../kubernetes/api-error.ts';
+import { ApiError } from '../http-client/api-error.ts';
 
 /** Whatever a server asks for, it is asked again after so many seconds: to wait for a day is to be blind for a day. */
 const longestRetryAfter = 120;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { toApiError } from '../../../src/adapters/kubernetes/api-error.ts';
+import { toApiError } from '../../../src/adapters/http-client/api-error.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aPod } from '../../support/fake-api-server/objects.ts';
 import { connect, images, reflect, resources, serve } from '../../support/fake-api-server/reflect.ts';

@@ -1,6 +1,6 @@
 import t from 'tap';
+import { ApiError } from '../../../src/adapters/http-client/api-error.ts';
 import type { KubernetesApi } from '../../../src/adapters/kubernetes/api.ts';
-import { ApiError } from '../../../src/adapters/kubernetes/api-error.ts';
 import { createKubernetesDiscovery } from '../../../src/adapters/kubernetes/discover.ts';
 import type { DiscoveryFailure, ReadInventory } from '../../../src/app/discovery.ts';
 import { UserError } from '../../../src/app/user-error.ts';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { toApiError } from '../../../src/adapters/kubernetes/api-error.ts';
+import { toApiError } from '../../../src/adapters/http-client/api-error.ts';
 import { listObjects } from '../../../src/adapters/kubernetes/list-objects.ts';
 import type { Fault } from '../../support/fake-api-server/faults.ts';
 import { aNode, aPod, aReplicaSet } from '../../support/fake-api-server/objects.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import t from 'tap';
-import { createConnector } from '../../../src/adapters/kubernetes/connector.ts';
+import { createConnector } from '../../../src/adapters/http-client/connector.ts';
 
 t.test('a connection that is made is not given up with those that are being made', async (t) => {
   const server = createServer().listen(0, '127.0.0.1');

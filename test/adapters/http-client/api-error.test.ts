@@ -1,6 +1,6 @@
 import t from 'tap';
 import { errors } from 'undici';
-import { ApiError, reasonOfStatus, toApiError } from '../../../src/adapters/kubernetes/api-error.ts';
+import { ApiError, reasonOfStatus, toApiError } from '../../../src/adapters/http-client/api-error.ts';
 import { type DiscoveryReason, discoveryReasons } from '../../../src/app/discovery.ts';
 
 function withCode(code: string, message = ''): Error {

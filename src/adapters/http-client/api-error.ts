@@ -35,7 +35,7 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
     return new ApiError('timeout', 'the server did not answer in time', { cause: error });
   }
-  if (cause.code.startsWith('Z_') || cause.code === 'ERR_BUFFER_TOO_LARGE') {
+  if (cause.code.startsWith('Z_')) {
     return new ApiError('malformed', 'the compressed answer is damaged', { cause: error });
   }
   return new ApiError('unreachable', describeConnectionError(cause), { cause: error });

@@ -1,11 +1,9 @@
-import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { gunzip as gunzipWithCallback } from 'node:zlib';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { type buildConnector, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from 'undici';
 import { counted } from '../http-client/counted.ts';
 import { orAborted } from '../http-client/or-aborted.ts';
 import { createDirectPool, type Pool, poolOf } from '../http-client/pool.ts';
+import { unpacked } from '../http-client/unpacked.ts';
 import { type Credentials, createCredentialSource } from './credentials.ts';
 
 export interface ApiResponse {
@@ -22,7 +20,7 @@ export interface ApiRequest {
   readonly accept: string;
   /**
    * Whether the answer may come compressed, which the server does with large ones: a tenth of the bytes, and no slower.
-   * It is then unpacked as a whole, so this is not for a watch.
+   * It does not do so with a watch, where a line has to arrive at once.
    */
   readonly gzip: boolean;
   /** Longest silence, in milliseconds, before the answer. */
@@ -50,11 +48,6 @@ const connectTimeout = 5_000;
 
 /** Whatever a server asks for, it is asked again after so many seconds: to wait for a day is to be blind for a day. */
 const longestRetryAfter = 120;
-
-/** Bytes. A page of a list is a few million; what unpacks to more than this is no page. */
-const largestAnswer = 256 * 1024 * 1024;
-
-const gunzip = promisify(gunzipWithCallback);
 
 export function createKubernetesApi(config: KubeConfig): KubernetesApi {
   const cluster = config.getCurrentCluster();
@@ -103,11 +96,6 @@ export function createKubernetesApi(config: KubeConfig): KubernetesApi {
       await closing?.pool.destroy();
     },
   };
-}
-
-/** In one piece, which takes a third of the time that a stream does. */
-async function* unpacked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield await gunzip(await buffer(body), { maxOutputLength: largestAnswer });
 }
 
 function createPool(config: KubeConfig, tls: Credentials['tls']): Pool {

@@ -23,12 +23,12 @@ export interface PatientPagesDeps {
 
 /** Lists for someone who has time: each page is asked for until it comes, and the pages need not show one moment. */
 export interface PatientPages {
-  /** Rejects with the reason `expired` when the list has to begin again, and when `signal` is aborted. */
-  readonly pages: (
-    resource: WatchedResource<unknown>,
+  /** What is kept of each page. Rejects with the reason `expired` when the list has to begin again, and when `signal` is aborted. */
+  readonly pages: <Kept>(
+    resource: WatchedResource<Kept>,
     fieldSelector: string,
     signal: AbortSignal,
-  ) => AsyncGenerator<Page>;
+  ) => AsyncGenerator<readonly Kept[]>;
   /** Whether the last request failed. */
   readonly isFailing: () => boolean;
 }
@@ -59,13 +59,15 @@ export function createPatientPages({ api, timings, random, counts, listener }: P
 
   return {
     isFailing: () => isFailing,
-    async *pages(resource, fieldSelector, signal) {
+    async *pages<Kept>(resource: WatchedResource<Kept>, fieldSelector: string, signal: AbortSignal) {
       counts.lists += 1;
       let token = '';
       for (;;) {
+        const kept: Kept[] = [];
+        const pageOptions = { ...options, signal, onKept: (_key: string, one: Kept) => kept.push(one) };
         let page: Page;
         try {
-          page = await listPage(resource, api, { ...options, signal }, { token, fieldSelector });
+          page = await listPage(resource, api, pageOptions, { token, fieldSelector });
         } catch (cause) {
           signal.throwIfAborted();
           const error = toApiError(cause);
@@ -75,7 +77,7 @@ export function createPatientPages({ api, timings, random, counts, listener }: P
           continue;
         }
         onSuccess(resource);
-        yield page;
+        yield kept;
         if (page.next === '') return;
         token = page.next;
       }

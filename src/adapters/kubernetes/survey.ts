@@ -4,7 +4,6 @@ import type { PodObject } from '../../core/inventory/kubernetes-objects.ts';
 import { ApiError } from '../http-client/api-error.ts';
 import type { KubernetesApi } from './api.ts';
 import type { Counts } from './counts.ts';
-import type { Page } from './list-objects.ts';
 import { createPatientPages } from './patient-pages.ts';
 import type { WatchedResource } from './watched-resource.ts';
 
@@ -59,8 +58,8 @@ export function createSurvey(deps: SurveyDeps): Survey {
   /** Namespaces to look into, and when; monotonic. The first has waited longest. */
   const due = new Map<string, number>();
 
-  function report({ cut }: WatchedResource<PodObject>, { items }: Page): void {
-    for (const namespace of new Set(items.flatMap((raw) => cut(raw)?.namespace ?? []))) deps.onFound(namespace);
+  function report(tracked: readonly PodObject[]): void {
+    for (const namespace of new Set(tracked.map((pod) => pod.namespace))) deps.onFound(namespace);
   }
 
   /** All pods that are not followed anyway; `rest` is the pause after a page, in parts of the time that it took. */
@@ -68,8 +67,8 @@ export function createSurvey(deps: SurveyDeps): Survey {
     const resource = deps.pods(undefined);
     const fieldSelector = deps.followed().map((namespace) => `metadata.namespace!=${namespace}`);
     let began = performance.now();
-    for await (const page of pages(resource, fieldSelector.join(), signal)) {
-      report(resource, page);
+    for await (const tracked of pages(resource, fieldSelector.join(), signal)) {
+      report(tracked);
       await sleep((performance.now() - began) * rest, undefined, { signal });
       await lookIntoOne(signal);
       began = performance.now();
@@ -83,7 +82,7 @@ export function createSurvey(deps: SurveyDeps): Survey {
     due.delete(namespace);
     if (deps.followed().includes(namespace)) return;
     const resource = deps.pods(namespace);
-    for await (const page of pages(resource, '', signal)) report(resource, page);
+    for await (const tracked of pages(resource, '', signal)) report(tracked);
   }
 
   async function lookInto(until: number, signal: AbortSignal): Promise<void> {

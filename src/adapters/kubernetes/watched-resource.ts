@@ -14,6 +14,8 @@ export interface WatchedResource<Kept> {
    * stream, where the server offers that: the stream is not compressed, as pages are, and whole objects are large.
    */
   readonly metadataOnly: boolean;
+  /** Whether an object with this JSON text may be kept. A quick look, which may be wrong only in saying that it may. */
+  readonly mayKeep: (text: string) => boolean;
   /** `undefined` for an object that is not kept. */
   readonly cut: (raw: unknown) => Kept | undefined;
 }

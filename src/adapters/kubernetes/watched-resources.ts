@@ -1,5 +1,6 @@
 import type { WantedFacts } from '../../core/catalog/catalog.ts';
 import type { Recogniser } from '../../core/components/recognise.ts';
+import { imagesIn } from '../../core/inventory/images-in.ts';
 import type { NodeFacts } from '../../core/inventory/inventory.ts';
 import {
   cutNode,
@@ -27,12 +28,15 @@ export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): W
   const isTracked = ({ image, name }: { readonly image: string; readonly name: string }) =>
     recogniser.recogniseContainer(image, name) !== undefined;
 
+  const mayRunTracked = (text: string) => imagesIn(text).some((image) => recogniser.knowsImage(image));
+
   const workloads = (resource: 'daemonsets' | 'deployments' | 'statefulsets'): WatchedResource<string> => ({
     resource,
     name: `${resource}.apps`,
     path: `/apis/apps/v1/${resource}`,
     namespace: undefined,
     metadataOnly: false,
+    mayKeep: mayRunTracked,
     cut(raw) {
       const workload = cutWorkload(raw);
       return workload?.containers.some(isTracked) === true ? workload.namespace : undefined;
@@ -46,6 +50,7 @@ export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): W
       path: '/api/v1/nodes',
       namespace: undefined,
       metadataOnly: false,
+      mayKeep: always,
       cut: (raw) => cutNode(raw, wanted),
     },
     pods: (namespace) => ({
@@ -54,6 +59,7 @@ export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): W
       path: pathIn('/api/v1', namespace, 'pods'),
       namespace,
       metadataOnly: false,
+      mayKeep: mayRunTracked,
       cut: cutPod,
     }),
     replicaSets: (namespace) => ({
@@ -62,10 +68,15 @@ export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): W
       path: pathIn('/apis/apps/v1', namespace, 'replicasets'),
       namespace,
       metadataOnly: true,
+      mayKeep: always,
       cut: cutReplicaSet,
     }),
     workloads: (['daemonsets', 'deployments', 'statefulsets'] as const).map(workloads),
   };
+}
+
+function always(): true {
+  return true;
 }
 
 function pathIn(group: string, namespace: string | undefined, resource: string): string {

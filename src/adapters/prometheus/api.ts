@@ -1,13 +1,12 @@
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { type buildConnector, type Dispatcher, ProxyAgent, request } from 'undici';
 import { UserError } from '../../app/user-error.ts';
-import { MalformedAnswer } from '../../core/series/cut-json.ts';
 import { createAnswerReader, type QueryAnswer, type Sample } from '../../core/series/query-answer.ts';
+import { MalformedAnswer } from '../../core/text/cut-json.ts';
 import { ApiError, toApiError } from '../http-client/api-error.ts';
 import { counted } from '../http-client/counted.ts';
 import { orAborted } from '../http-client/or-aborted.ts';
 import { createDirectPool, type Pool, poolOf } from '../http-client/pool.ts';
+import { unpacked } from '../http-client/unpacked.ts';
 import { type Credentials, readCredentials, type TlsMaterial } from './credentials.ts';
 import type { HttpConfig } from './http-config.ts';
 import { refusal } from './refusal.ts';
@@ -115,7 +114,7 @@ export function createPrometheusApi({ url, config, tenant, silence }: Prometheus
     const received = counted(response.body, (bytes) => {
       counts.bytes += bytes;
     });
-    const body = headers['content-encoding'] === 'gzip' ? unpack(received) : received;
+    const body = headers['content-encoding'] === 'gzip' ? unpacked(received) : received;
     if (status !== 200 || isWebPage(headers['content-type'])) throw await refusal(response, body);
     requireComplete(await readAnswer(body, onSample(query)));
   }
@@ -172,13 +171,6 @@ function requireComplete({ isSuccess, error, warnings, isPartial }: QueryAnswer)
 
 function isWebPage(contentType: string | string[] | undefined): boolean {
   return String(contentType).startsWith('text/html');
-}
-
-/** What breaks the body breaks the unpacked one, and the other way round. */
-function unpack(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const unpacked = createGunzip();
-  pipeline(body, unpacked, () => undefined); // the reader of what is unpacked sees the error
-  return unpacked;
 }
 
 function createPool(tls: TlsMaterial, proxyUrl: string | undefined): Pool {

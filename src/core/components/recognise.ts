@@ -49,6 +49,8 @@ export interface Recogniser {
     name: string,
     reported?: ReportedImage | undefined,
   ) => RecognisedContainer | undefined;
+  /** Whether any container may run a component from `image`. */
+  readonly knowsImage: (image: string) => boolean;
   /** The components that run as processes on a node. */
   readonly recogniseNode: (node: NodeIdentity) => readonly Recognised[];
 }
@@ -96,6 +98,7 @@ export function createRecogniser(components: Iterable<Component>): Recogniser {
       if (version.ok) return { component, version, reported: undefined };
       return { component, version: readElsewhere(found, reported) ?? version, reported };
     },
+    knowsImage: (image) => candidatesFor(image).length > 0,
     recogniseNode(node) {
       return nodeComponents.flatMap(({ component, runs }) => {
         const text = versionText(runs.versionFrom, node);

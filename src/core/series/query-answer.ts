@@ -8,7 +8,7 @@ import {
   type Reading,
   readList,
   readObject,
-} from './cut-json.ts';
+} from '../text/cut-json.ts';
 
 /** One series of an instant query's result. */
 export interface Sample {

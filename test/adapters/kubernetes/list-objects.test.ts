@@ -11,7 +11,7 @@ const options = { patience: 3_000, signal: new AbortController().signal, onBytes
 
 t.test('a collection is read page by page', async (t) => {
   const server = await serve(t);
-  for (let index = 0; index < 600; index += 1) server.store.put('nodes', aNode(`node-${index}`));
+  for (let index = 0; index < 1_200; index += 1) server.store.put('nodes', aNode(`node-${index}`));
 
   const listed = await listObjects(resources.nodes, connect(t, server), options);
 
@@ -20,9 +20,9 @@ t.test('a collection is read page by page', async (t) => {
   t.strictSame(
     server.requests.map(({ query }) => [query.get('limit'), query.has('continue')]),
     [
-      ['250', false],
-      ['250', true],
-      ['250', true],
+      ['500', false],
+      ['500', true],
+      ['500', true],
     ],
   );
 });
@@ -92,18 +92,18 @@ t.test('of ReplicaSets the server sends only metadata', async (t) => {
 
 t.test('a list that expires midway starts over', async (t) => {
   const server = await serve(t);
-  for (let index = 0; index < 600; index += 1) server.store.put('nodes', aNode(`node-${index}`));
+  for (let index = 0; index < 1_200; index += 1) server.store.put('nodes', aNode(`node-${index}`));
   server.faults.add({ kind: 'status', status: 410 }, { laterPage: true, times: 1 });
 
   const { objects } = await listObjects(resources.nodes, connect(t, server), options);
 
-  t.equal(objects.size, 600);
+  t.equal(objects.size, 1_200);
   t.equal(server.requests.length, 2 + 3);
 });
 
 t.test('a list that expires midway again and again is given up', async (t) => {
   const server = await serve(t);
-  for (let index = 0; index < 600; index += 1) server.store.put('nodes', aNode(`node-${index}`));
+  for (let index = 0; index < 1_200; index += 1) server.store.put('nodes', aNode(`node-${index}`));
   server.faults.add({ kind: 'status', status: 410 }, { laterPage: true });
 
   const { reason } = await listObjects(resources.nodes, connect(t, server), options).then(failed, toApiError);

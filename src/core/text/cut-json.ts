@@ -19,8 +19,10 @@ export class MalformedAnswer extends Error {
 /** Code units of what JSON is made of. */
 const quote = 0x22;
 const backslash = 0x5c;
-const opening = codesOf('{[');
-const closing = codesOf('}]');
+const openingBrace = 0x7b;
+const closingBrace = 0x7d;
+const openingBracket = 0x5b;
+const closingBracket = 0x5d;
 /** What follows a number, `true` or `null`, and belongs to what it is in. */
 const behindScalar = codesOf(',:]} \n\r\t');
 
@@ -99,40 +101,61 @@ function createEndFinder(): (text: string, from: number) => number | undefined {
   let depth = 0;
   let isInText = false;
   let isEscaped = false;
+  let end: number | undefined;
 
-  function stepInText(code: number): Place {
-    if (isEscaped) isEscaped = false;
-    else if (code === backslash) isEscaped = true;
-    else if (code === quote) {
-      isInText = false;
-      return depth === 0 ? 'last' : 'inside';
+  /** To behind the quote that closes the text, or to the end of the piece. */
+  function passText(text: string, from: number): number {
+    for (let index = from; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (isEscaped) isEscaped = false;
+      else if (code === backslash) isEscaped = true;
+      else if (code === quote) {
+        isInText = false;
+        if (depth === 0) end = index + 1;
+        return index + 1;
+      }
     }
-    return 'inside';
+    return text.length;
   }
 
-  function step(code: number): Place {
-    if (isInText) return stepInText(code);
-    if (depth === 0 && behindScalar.has(code)) return 'behind';
-    if (code === quote) isInText = true;
-    else if (opening.has(code)) depth += 1;
-    else if (closing.has(code)) {
+  /** To behind the next character that opens or closes something, or that no longer belongs to the value. */
+  function passMark(text: string, from: number): number {
+    let index = from;
+    while (index < text.length && !isMark(text.charCodeAt(index), depth === 0)) index += 1;
+    if (index < text.length) takeMark(text.charCodeAt(index), index);
+    return index + 1;
+  }
+
+  function takeMark(code: number, index: number): void {
+    if (depth === 0 && behindScalar.has(code)) end = index;
+    else if (code === quote) isInText = true;
+    else if (code === openingBrace || code === openingBracket) depth += 1;
+    else {
       depth -= 1;
-      if (depth === 0) return 'last';
+      if (depth === 0) end = index + 1;
     }
-    return 'inside';
   }
 
   return (text, from) => {
-    for (let index = from; index < text.length; index += 1) {
-      const place = step(text.charCodeAt(index));
-      if (place !== 'inside') return place === 'last' ? index + 1 : index;
+    let index = from;
+    while (index < text.length && end === undefined) {
+      index = isInText ? passText(text, index) : passMark(text, index);
     }
-    return undefined;
+    return end;
   };
 }
 
-/** Where in a value a character is: its last belongs to it, and what is behind it does not. */
-type Place = 'inside' | 'last' | 'behind';
+/** Runs over every character of what is read, so it looks nothing up. */
+function isMark(code: number, isOutermost: boolean): boolean {
+  return (
+    code === quote ||
+    code === openingBrace ||
+    code === closingBrace ||
+    code === openingBracket ||
+    code === closingBracket ||
+    (isOutermost && behindScalar.has(code))
+  );
+}
 
 function isSpace(character: string): boolean {
   return character === ' ' || character === '\n' || character === '\r' || character === '\t';

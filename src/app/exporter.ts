@@ -42,8 +42,11 @@ export interface Exporter {
 /** Changes are gathered for so long, in milliseconds, before they are published: a rollout changes many pods at once. */
 const settleTime = 200;
 
-/** However much changes, publishing takes no more than one part in so many of the time. */
+/** However much changes, publishing rests so many times as long as it took, */
 const restShare = 10;
+
+/** but no longer than so many milliseconds: a change should be seen within a second. */
+const longestRest = 600;
 
 /** Turns what discovery tells into what scrapes get. A snapshot is replaced whole, and stands while discovery fails. */
 export function createExporter(deps: ExporterDeps): Exporter {
@@ -100,7 +103,7 @@ export function createExporter(deps: ExporterDeps): Exporter {
       signal.addEventListener('abort', () => wake(), { once: true });
       while (!signal.aborted) {
         await somethingWaits();
-        await sleep(Math.max(settleTime, effort * restShare), signal);
+        await sleep(Math.max(settleTime, Math.min(effort * restShare, longestRest)), signal);
         const read = waiting;
         waiting = undefined;
         if (read) await publish(readAndPrepare(read), signal);

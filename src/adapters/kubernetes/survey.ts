@@ -11,8 +11,8 @@ import type { WatchedResource } from './watched-resource.ts';
 export interface SurveyTimings {
   /** From the end of one walk through all pods to the next. */
   readonly interval: number;
-  /** The pause after each page, in parts of the time that the page took: in the first walk, and in later ones. */
-  readonly rest: readonly [first: number, later: number];
+  /** The pause after each page, as a multiple of the time that the page took: a walk takes its time and disturbs nobody. */
+  readonly rest: number;
   /** After a workload appeared or changed in a namespace, its pods are given so long to be there. */
   readonly settle: number;
   /** Between two namespaces that are looked into. */
@@ -62,14 +62,14 @@ export function createSurvey(deps: SurveyDeps): Survey {
     for (const namespace of new Set(tracked.map((pod) => pod.namespace))) deps.onFound(namespace);
   }
 
-  /** All pods that are not followed anyway; `rest` is the pause after a page, in parts of the time that it took. */
-  async function walk(rest: number, signal: AbortSignal): Promise<void> {
+  /** All pods that are not followed anyway. */
+  async function walk(signal: AbortSignal): Promise<void> {
     const resource = deps.pods(undefined);
     const fieldSelector = deps.followed().map((namespace) => `metadata.namespace!=${namespace}`);
     let began = performance.now();
     for await (const tracked of pages(resource, fieldSelector.join(), signal)) {
       report(tracked);
-      await sleep((performance.now() - began) * rest, undefined, { signal });
+      await sleep((performance.now() - began) * timings.rest, undefined, { signal });
       await lookIntoOne(signal);
       began = performance.now();
     }
@@ -99,8 +99,8 @@ export function createSurvey(deps: SurveyDeps): Survey {
     },
     async run(signal) {
       try {
-        for (let [rest, later] = timings.rest; ; rest = later) {
-          while (!(await orExpired(walk(rest, signal))));
+        for (;;) {
+          while (!(await orExpired(walk(signal))));
           deps.onComplete();
           await lookInto(performance.now() + timings.interval * (0.5 + random()), signal);
         }

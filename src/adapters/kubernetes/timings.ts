@@ -7,7 +7,7 @@ export const reflectorTimings: ReflectorTimings = {
   watchSilence: 90_000,
   patience: 15_000,
   backoff: [500, 30_000],
-  unreachableBackoff: [500, 4_000],
+  unreachableBackoff: [500, 3_000],
   atMost: [60, 60_000],
   healthyAfter: 5_000,
 };
@@ -15,7 +15,7 @@ export const reflectorTimings: ReflectorTimings = {
 /** As in production. */
 export const surveyTimings: SurveyTimings = {
   interval: 30 * 60_000,
-  rest: [1, 20],
+  rest: 16,
   settle: 10_000,
   tick: 1_000,
   backoff: [5_000, 60_000],

@@ -45,7 +45,7 @@ export const quickTimings: ReflectorTimings = {
 /** The same for the survey, which waits for nobody. */
 export const quickSurvey: SurveyTimings = {
   interval: 60_000,
-  rest: [0, 0],
+  rest: 0,
   settle: 20,
   tick: 5,
   backoff: [5, 50],

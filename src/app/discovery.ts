@@ -17,6 +17,7 @@ export type DiscoveryResource = (typeof discoveryResources)[number];
 /** Why reading failed. A closed list: it is a metric label. */
 export const discoveryReasons = [
   'unreachable',
+  'untrusted',
   'timeout',
   'unauthorized',
   'forbidden',

@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import type { DiscoveryReason } from '../../app/discovery.ts';
+import { type CodedError, describeTlsError } from './tls-error.ts';
 
 /** The API server, or the way to it, failed in a way that has a name. */
 export class ApiError extends Error {
@@ -38,6 +39,8 @@ export function toApiError(error: unknown): ApiError {
   if (cause.code.startsWith('Z_')) {
     return new ApiError('malformed', 'the compressed answer is damaged', { cause: error });
   }
+  const tls = describeTlsError(cause);
+  if (tls) return new ApiError(tls.reason, tls.message, { cause: error });
   return new ApiError('unreachable', describeConnectionError(cause), { cause: error });
 }
 
@@ -57,10 +60,6 @@ export function reasonOfStatus(status: number): DiscoveryReason {
       // A redirect to a login page, or "HTTP request to an HTTPS server": no API server speaks so to a sound request.
       return status < 500 ? 'malformed' : 'server_error';
   }
-}
-
-interface CodedError extends Error {
-  readonly code: string;
 }
 
 /** Errors of the system, of TLS and of the HTTP client all have a code. */

@@ -1,8 +1,7 @@
-import { text as textOf } from 'node:stream/consumers';
-import { z } from 'zod';
 import { objectOf } from '../../core/inventory/raw-object.ts';
 import { ApiError, reasonOfStatus } from '../http-client/api-error.ts';
 import type { ApiResponse } from './api.ts';
+import { readExplanation } from './explanation.ts';
 import { describeResource, type WatchedResource } from './watched-resource.ts';
 
 /**
@@ -15,11 +14,6 @@ export function keyOf(raw: unknown): string | undefined {
   return typeof namespace === 'string' && namespace !== '' ? `${namespace}/${name}` : name;
 }
 
-const status = z.object({
-  message: z.string().nullish(),
-  metadata: z.object({ continue: z.string().nullish() }).nullish(),
-});
-
 /** Turns every answer but 200 into an error with a reason, and with what the server says about it. */
 export async function requireOk(
   { status: code, retryAfter, body }: ApiResponse,
@@ -28,21 +22,17 @@ export async function requireOk(
 ): Promise<void> {
   if (code === 200) return;
   const reason = reasonOfStatus(code);
-  // The API server explains itself in a Status object; a proxy in front of it may answer anything.
-  const { data } = status.safeParse(parseJson(await textOf(body)));
-  const said = (data?.message ?? '').replaceAll(/\s+/g, ' ').trim();
+  const { said, continueToken } = await readExplanation(body);
   const what = describeResource(resource);
   const message =
     reason === 'forbidden'
       ? `may not ${verb} ${what}; grant the verbs list and watch on ${what} (${said})`
-      : `cannot ${verb} ${what}: status ${code}${said === '' ? '' : `, ${said}`}`;
-  throw new ApiError(reason, message, { retryAfter, continueToken: data?.metadata?.continue || undefined });
+      : `cannot ${verb} ${what}: status ${code}${said === '' ? '' : `, ${said}`}${doubtOf(code)}`;
+  throw new ApiError(reason, message, { retryAfter, continueToken });
 }
 
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the caller refuses what is not the object it expects
-  }
+/** No API server answers so where discovery asks. */
+function doubtOf(code: number): string {
+  if (code >= 300 && code < 400) return ', a redirect, as to a page where people log in';
+  return code === 404 ? ', so this may not be the address of an API server' : '';
 }

@@ -5,6 +5,7 @@ import { orAborted } from '../http-client/or-aborted.ts';
 import { createDirectPool, type Pool, poolOf } from '../http-client/pool.ts';
 import { unpacked } from '../http-client/unpacked.ts';
 import { type Credentials, createCredentialSource } from './credentials.ts';
+import { explainFailure, explainUnauthorized } from './explain-refusal.ts';
 
 export interface ApiResponse {
   readonly status: number;
@@ -36,6 +37,7 @@ export interface ApiRequest {
 export interface KubernetesApi {
   /** For messages: `https://10.0.0.1:6443`. */
   readonly server: string;
+  /** Every status but 401, which is an error of its own: whoever asks would do the same about it. */
   readonly get: (request: ApiRequest) => Promise<ApiResponse>;
   readonly close: () => Promise<void>;
 }
@@ -81,14 +83,20 @@ export function createKubernetesApi(config: KubeConfig): KubernetesApi {
         signal,
       });
       // A request without a connection yet does not look at its signal.
-      const { statusCode: status, headers, body } = await orAborted(answer, signal);
-      if (status === 401) credentials.forget();
+      const {
+        statusCode: status,
+        headers,
+        body,
+      } = await orAborted(answer, signal).catch((error: unknown) => {
+        throw signal.aborted ? error : explainFailure(error, { config, credentials: valid, now: Date.now() });
+      });
       const received = counted(body, onBytes);
-      return {
-        status,
-        retryAfter: retryAfterOf(headers['retry-after']),
-        body: headers['content-encoding'] === 'gzip' ? unpacked(received) : received,
-      };
+      const content = headers['content-encoding'] === 'gzip' ? unpacked(received) : received;
+      if (status === 401) {
+        credentials.forget();
+        throw await explainUnauthorized(content, { config, credentials: valid, now: Date.now() });
+      }
+      return { status, retryAfter: retryAfterOf(headers['retry-after']), body: content };
     },
     async close() {
       const closing = current;

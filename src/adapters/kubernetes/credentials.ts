@@ -1,5 +1,6 @@
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
+import { describeFileError } from '../filesystem/file-error.ts';
 import { ApiError } from '../http-client/api-error.ts';
 import { orAborted } from '../http-client/or-aborted.ts';
 
@@ -94,14 +95,26 @@ function describeFailure(config: KubeConfig, cause: unknown): string {
   if (isPlugin(config) && (cause instanceof SyntaxError || cause instanceof TypeError)) {
     return 'what it printed is not an ExecCredential';
   }
+  const { code, path, syscall = '' } = systemErrorOf(cause);
+  if (code === 'ENOENT' && syscall.startsWith('spawn')) return 'it is not installed, or not on the PATH';
+  if (path !== undefined) return `cannot read ${path}: ${describeFileError(cause)}`;
+  if (code === 'EISDIR') return 'a file that it names is a folder';
   const said = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ').trim() : String(cause);
   return said === '' ? 'it failed without a word' : said;
 }
 
+function systemErrorOf(cause: unknown): NodeJS.ErrnoException {
+  return cause instanceof Error ? cause : new Error();
+}
+
 function refuse(config: KubeConfig, problem: string, options?: ErrorOptions): ApiError {
+  return new ApiError('credentials', `cannot get credentials ${describeSource(config)}: ${problem}`, options);
+}
+
+/** `from the plugin aws`, `of user "admin"` */
+export function describeSource(config: KubeConfig): string {
   const user = config.getCurrentUser();
-  const source = isPlugin(config) ? `from the plugin ${user?.exec?.command}` : `of user "${user?.name}"`;
-  return new ApiError('credentials', `cannot get credentials ${source}: ${problem}`, options);
+  return isPlugin(config) ? `from the plugin ${user?.exec?.command}` : `of user "${user?.name}"`;
 }
 
 function isPlugin(config: KubeConfig): boolean {

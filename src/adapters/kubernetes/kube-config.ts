@@ -66,7 +66,9 @@ async function readKubeConfig(file: string): Promise<KubeConfig> {
     config.users = config.getUsers().map((user) => withTokenFile(user, document, dirname(file)));
     config.makePathsAbsolute(dirname(file));
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    // The library reads fields without looking at them first.
+    const isOdd = error instanceof TypeError || !(error instanceof Error);
+    const reason = isOdd ? 'one of its fields is of another type' : error.message.split('\n')[0];
     throw new UserError(
       'KUBECONFIG_INVALID',
       `${file} is not a kubeconfig: ${reason}`,
@@ -109,7 +111,12 @@ function chooseContext(config: KubeConfig, source: string, wanted: string | unde
       `context "${name}" points to the ${kind} "${target}", which the kubeconfig ${source} does not describe`,
       `add it under ${kind}s, or choose another context with --context`,
     );
-  if (!config.getCluster(context.cluster)) throw dangling('cluster', context.cluster);
+  const cluster = config.getCluster(context.cluster);
+  if (!cluster) throw dangling('cluster', context.cluster);
+  if (!/^https?:$/.test(URL.parse(cluster.server)?.protocol ?? '')) {
+    const where = `the cluster "${cluster.name}" of the kubeconfig ${source}`;
+    throw refuse(`${where} has the server "${cluster.server}", which is no address`, 'write https://HOST:6443');
+  }
   if (!config.getUser(context.user)) throw dangling('user', context.user);
   config.setCurrentContext(name);
   return config;

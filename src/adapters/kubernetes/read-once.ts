@@ -74,6 +74,8 @@ function remedyFor(reason: DiscoveryReason): string {
     case 'not_found':
     case 'malformed':
       return 'check the server in the kubeconfig, or choose another context with --context';
+    case 'untrusted':
+      return 'renew the certificate, or correct certificate-authority or tls-server-name in the kubeconfig';
     case 'unauthorized':
     case 'credentials':
       return 'renew the credentials that the kubeconfig names';

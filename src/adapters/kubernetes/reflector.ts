@@ -26,6 +26,7 @@ export interface ReflectorTimings extends GateTimings {
 /** After these a watch goes on where it stood. After anything else that place may be what is wrong, and only a list helps. */
 const leavesPlace: ReadonlySet<DiscoveryReason> = new Set([
   'unreachable',
+  'untrusted',
   'timeout',
   'throttled',
   'unauthorized',

@@ -2,7 +2,8 @@ import { errors } from 'undici';
 import { z } from 'zod';
 import { ApiError, reasonOfStatus } from '../http-client/api-error.ts';
 import type { KubernetesApi } from './api.ts';
-import { parseJson, requireOk } from './api-object.ts';
+import { requireOk } from './api-object.ts';
+import { parseJson } from './explanation.ts';
 import { acceptOf, describeResource, type WatchedResource } from './watched-resource.ts';
 
 const metadata = z.looseObject({

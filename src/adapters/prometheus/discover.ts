@@ -147,6 +147,7 @@ const remedies: Readonly<Record<DiscoveryReason, string>> = {
   timeout: 'try again in a while, or raise the time limit of its queries',
   unauthorized: 'give credentials with --prometheus-config',
   forbidden: 'give credentials that may query, with --prometheus-config, or name the tenant with --prometheus-tenant',
+  untrusted: 'renew its certificate, or correct tls_config in the file for --prometheus-config',
   not_found: checkAddress,
   expired: 'try again in a while',
   throttled: 'try again in a while',

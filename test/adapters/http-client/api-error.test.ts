@@ -19,6 +19,37 @@ const named: readonly (readonly [thrown: Error, reason: DiscoveryReason, message
   [withCode('ENOTFOUND'), 'unreachable', 'its host name has no address'],
   [withCode('EAI_AGAIN'), 'unreachable', 'its host name has no address'],
   [withCode('EPROTO', 'wrong version number'), 'unreachable', 'the server does not speak TLS'],
+  [withCode('CERT_HAS_EXPIRED'), 'untrusted', "the server's certificate has expired"],
+  [
+    withCode('SELF_SIGNED_CERT_IN_CHAIN'),
+    'untrusted',
+    "the server's certificate is of an authority that is not trusted",
+  ],
+  [
+    Object.assign(withCode('ERR_TLS_CERT_ALTNAME_INVALID'), {
+      host: 'api.example.com',
+      cert: { subjectaltname: 'DNS:kubernetes, IP Address:10.0.0.1' },
+    }),
+    'untrusted',
+    "the server's certificate is not for api.example.com, but for DNS:kubernetes, IP Address:10.0.0.1",
+  ],
+  [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), 'untrusted', "the server's certificate is not for this name"],
+  [
+    withCode('ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED', '40FD:error:0A000415:SSL routines:x:y:z:SSL alert number 45'),
+    'unauthorized',
+    'the server does not accept the client certificate: certificate expired',
+  ],
+  [
+    withCode('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
+    'unauthorized',
+    'the server does not accept the client certificate: certificate required',
+  ],
+  [withCode('ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'), 'unreachable', 'the server refuses TLS: handshake failure'],
+  [
+    withCode('ERR_OSSL_PEM_NO_START_LINE', 'error:0480006C:PEM routines::no start line'),
+    'credentials',
+    'the client certificate or its key cannot be used: no start line',
+  ],
   [withCode('ERR_SSL_OTHER', 'some:\n  TLS words\n'), 'unreachable', 'some: TLS words'],
 ];
 

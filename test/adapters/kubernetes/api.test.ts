@@ -124,7 +124,7 @@ t.test('a server of another authority is not trusted', needsOpenssl, async (t) =
 
   const error = await get(connect(t, server)).then(failed, toApiError);
 
-  t.match(error, { reason: 'unreachable', message: /certificate/ });
+  t.match(error, { reason: 'untrusted', message: /certificate/ });
   t.equal(server.requests.length, 0);
 });
 

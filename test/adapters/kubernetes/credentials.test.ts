@@ -63,7 +63,7 @@ t.test('a credential plugin that is not installed is named', async (t) => {
 
   t.match(error, {
     reason: 'credentials',
-    message: 'cannot get credentials from the plugin no-such-plugin: spawn no-such-plugin ENOENT',
+    message: 'cannot get credentials from the plugin no-such-plugin: it is not installed, or not on the PATH',
   });
 });
 
@@ -78,7 +78,7 @@ t.test('a token file that is missing is named', async (t) => {
 
   t.match(error, {
     reason: 'credentials',
-    message: /^cannot get credentials of user "tester": ENOENT.*nowhere\/token/,
+    message: 'cannot get credentials of user "tester": cannot read /nowhere/token: it does not exist',
   });
 });
 

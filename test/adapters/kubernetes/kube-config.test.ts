@@ -71,6 +71,23 @@ const refusals: Readonly<Record<string, Refusal>> = {
     content: aKubeConfig({ ...complete, clusters: { kind: {} } }),
     message: 'FOLDER/config is not a kubeconfig: clusters[0].cluster.server is missing',
   },
+  'bytes that are no text': {
+    content: '\u0000\u0001',
+    message: 'FOLDER/config is not a kubeconfig: null byte is not allowed in input',
+  },
+  'a server that is a number': {
+    content: aKubeConfig({ ...complete, clusters: { kind: { server: 6443 } } }),
+    message: 'FOLDER/config is not a kubeconfig: one of its fields is of another type; kubectl config view',
+  },
+  'a server without a scheme': {
+    content: aKubeConfig({ ...complete, clusters: { kind: { server: '127.0.0.1:6443' } } }),
+    message:
+      'the cluster "kind" of the kubeconfig FOLDER/config has the server "127.0.0.1:6443", which is no address; write https://HOST:6443',
+  },
+  'a server of another scheme': {
+    content: aKubeConfig({ ...complete, clusters: { kind: { server: 'ftp://127.0.0.1' } } }),
+    message: 'the cluster "kind" of the kubeconfig FOLDER/config has the server "ftp://127.0.0.1", which is no address',
+  },
   'no current context': {
     content: aKubeConfig({ ...complete, current: '' }),
     message: 'the kubeconfig FOLDER/config has no current context; choose one with --context: home, work',
@@ -115,6 +132,15 @@ for (const [name, { content, context, message }] of Object.entries(refusals)) {
     t.match(said, /^[^\n]+; [^\n]+$/);
   });
 }
+
+t.test('a folder is refused in one sentence', async (t) => {
+  const folder = t.testdir({ config: {} });
+
+  await t.rejects(loadKubeConfig(choose({ file: join(folder, 'config') })), {
+    name: 'UserError',
+    message: `cannot read the kubeconfig ${folder}/config: it is a folder; name a file that you may read`,
+  });
+});
 
 t.test('where there is no kubeconfig, every place that was looked at is named', async (t) => {
   const home = t.testdir({});

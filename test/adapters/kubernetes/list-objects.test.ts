@@ -124,7 +124,7 @@ t.test('pages that go round in a circle are given up', async (t) => {
 });
 
 const refusals: readonly (readonly [fault: Fault, reason: string, message: RegExp])[] = [
-  [{ kind: 'status', status: 401 }, 'unauthorized', /^cannot list pods: status 401, the test said so$/],
+  [{ kind: 'status', status: 401 }, 'unauthorized', /request without credentials \(status 401, the test said so\)$/],
   [
     { kind: 'status', status: 403, message: 'User "x" cannot list pods' },
     'forbidden',

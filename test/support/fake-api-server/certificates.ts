@@ -18,8 +18,14 @@ export interface KeyPair {
 
 export interface Authority {
   readonly caFile: string;
-  /** Of a server at 127.0.0.1, or of a client of this name. */
-  readonly issue: (name: string) => KeyPair;
+  /** Of a server at 127.0.0.1, or of a client of this name; for a day from now, unless a time is given. */
+  readonly issue: (name: string, time?: ValidTime) => KeyPair;
+}
+
+/** As OpenSSL writes it: `20200131235959Z`. */
+export interface ValidTime {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A certificate authority that is gone when the test ends. */
@@ -34,14 +40,30 @@ export function createAuthority(t: Teardown): Authority {
 
   return {
     caFile,
-    issue(name) {
+    issue(name, time) {
       const [request, certFile, keyFile] = ['csr', 'crt', 'key'].map((ending) => join(folder, `${name}.${ending}`));
       openssl('req', ...newKey, '-keyout', keyFile!, '-out', request!, '-subj', `/CN=${name}`);
-      const signed = ['-CA', caFile, '-CAkey', caKeyFile, '-CAcreateserial', '-extfile', extensions, '-days', '1'];
-      openssl('x509', '-req', '-in', request!, ...signed, '-out', certFile!);
+      if (time) {
+        const dates = ['-startdate', time.from, '-enddate', time.to];
+        const signed = ['-cert', caFile, '-keyfile', caKeyFile, '-extfile', extensions, ...dates];
+        openssl('ca', '-batch', '-config', describeAuthority(folder), ...signed, '-in', request!, '-out', certFile!);
+      } else {
+        const signed = ['-CA', caFile, '-CAkey', caKeyFile, '-CAcreateserial', '-extfile', extensions, '-days', '1'];
+        openssl('x509', '-req', '-in', request!, ...signed, '-out', certFile!);
+      }
       return { certFile: certFile!, keyFile: keyFile! };
     },
   };
+}
+
+/** Only `openssl ca` takes dates, before OpenSSL 3.4; it wants to keep books. Gives the file that says where. */
+function describeAuthority(folder: string): string {
+  const books = join(folder, 'books');
+  writeFileSync(books, '');
+  const settings = `database=${books}\nnew_certs_dir=${folder}\nrand_serial=yes\ndefault_md=sha256\npolicy=names`;
+  const file = join(folder, 'authority');
+  writeFileSync(file, `[ca]\ndefault_ca=test\n[test]\n${settings}\n[names]\ncommonName=supplied\n`);
+  return file;
 }
 
 /** What a TLS server is made of. */

@@ -15,8 +15,15 @@ const pollInterval = 1_000;
 const optionsOf = {
   files: ['inventory'],
   kubernetes: ['kubeconfig', 'context', 'namespaces'],
-  prometheus: ['prometheusUrl', 'prometheusConfig', 'prometheusTenant', 'clusterLabel', 'cluster'],
-} as const satisfies Readonly<Record<Source, readonly (keyof SourceOptions)[]>>;
+  prometheus: [
+    'prometheusUrl',
+    'prometheusConfig',
+    'prometheusTenant',
+    'clusterLabel',
+    'cluster',
+    'prometheusInterval',
+  ],
+} as const satisfies Readonly<Record<Source, readonly (keyof DiscoveryOptions)[]>>;
 
 export interface DiscoveryOptions extends SourceOptions {
   readonly prometheusInterval?: string;
@@ -34,7 +41,7 @@ export async function chooseDiscovery(options: DiscoveryOptions, catalog: Catalo
   }
 }
 
-function chooseSource(options: SourceOptions): Source {
+function chooseSource(options: DiscoveryOptions): Source {
   const given = (source: Source) => optionsOf[source].find((option) => options[option] !== undefined);
   const implied = given('files') === undefined ? 'kubernetes' : 'files';
   const chosen = options.source === undefined ? implied : requireChoice('source', options.source, sources);
@@ -76,10 +83,11 @@ function discoverFiles({ inventory: files }: SourceOptions, catalog: Catalog, io
 }
 
 async function discoverCluster(
-  { kubeconfig: file, context, namespaces }: SourceOptions,
+  { kubeconfig: file, context, namespaces: list }: SourceOptions,
   catalog: Catalog,
   io: CommandIo,
 ): Promise<Discovery> {
+  const namespaces = list === undefined ? undefined : requireNamespaces(list);
   // The client library takes a while to load, and only a cluster needs it.
   const [
     { loadKubeConfig },
@@ -97,7 +105,7 @@ async function discoverCluster(
     api,
     recogniser: createRecogniser(catalog.components),
     wanted: catalog.wantedFacts,
-    namespaces: namespaces === undefined ? undefined : requireNamespaces(namespaces),
+    namespaces,
     timings: reflectorTimings,
     surveyTimings,
     random: Math.random,

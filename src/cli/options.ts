@@ -21,10 +21,10 @@ export type Source = (typeof sources)[number];
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--inventory <file>', 'read what kubectl get -o json wrote; - is stdin (repeatable)', collect)
-    .option('--kubeconfig <file>', 'read the cluster that this kubeconfig names')
+    .option('--kubeconfig <file>', 'read the cluster that this kubeconfig names (default: KUBECONFIG, this pod, ~/.kube/config)')
     .option('--context <name>', 'read the cluster of this context')
-    .option('--namespaces <names>', 'read only these namespaces of the cluster, as where there is no right to read all')
-    .option('--source <kind>', `where the inventory is, one of ${sources.join(', ')}; else the other options tell`)
+    .option('--namespaces <names>', 'read only these namespaces, with commas between them, for want of a right to read all')
+    .option('--source <kind>', `where to read from: ${joinWords(sources, 'or')} (default: as the other options tell)`)
     .option('--prometheus-url <url>', 'with --source prometheus: where it answers, before /api/v1')
     .option('--prometheus-config <file>', "credentials and TLS for it, in the format of Prometheus' http_config")
     .option('--prometheus-tenant <id>', 'the tenant to ask for, of Mimir or Cortex')

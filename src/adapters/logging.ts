@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import type { DiscoveryFailure, DiscoveryScope } from '../app/discovery.ts';
 import type { ExporterObserver } from '../app/exporter.ts';
+import { createOpenFailures } from '../app/open-failures.ts';
 
 export interface Log {
   readonly info: (fields: object, message: string) => void;
@@ -17,7 +17,7 @@ export function createLog(write: (line: string) => void): Log {
 
 /** Says how discovery is, once for each change and never in a loop. */
 export function createDiscoveryLog(log: Log): ExporterObserver {
-  const failing = new Map<string, DiscoveryFailure['reason']>();
+  const failures = createOpenFailures();
   let complete = false;
   return {
     onSnapshot({ inventory, exposures }) {
@@ -30,18 +30,12 @@ export function createDiscoveryLog(log: Log): ExporterObserver {
       );
     },
     onConfirmed: () => undefined,
-    onFailure({ resource, namespace, reason, message }) {
-      const key = keyOf({ resource, namespace });
-      if (failing.get(key) === reason) return;
-      failing.set(key, reason);
-      log.warn({ resource, namespace, reason }, message);
+    onFailure(failure) {
+      const { resource, namespace, reason, message } = failure;
+      if (failures.add(failure)) log.warn({ resource, namespace, reason }, message);
     },
     onRecovery(scope) {
-      if (failing.delete(keyOf(scope))) log.info(scope, 'it can be read again');
+      if (failures.remove(scope)) log.info(scope, 'it can be read again');
     },
   };
-}
-
-function keyOf({ resource, namespace = '' }: DiscoveryScope): string {
-  return `${resource}/${namespace}`;
 }

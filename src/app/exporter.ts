@@ -4,6 +4,7 @@ import { type CatalogIdentity, createSnapshotRenderer, type Exposition } from '.
 import { createSnapshotTaker, type Snapshot } from '../core/metrics/snapshot.ts';
 import type { Pausable } from '../core/work/pausable.ts';
 import type { DiscoveryFailure, DiscoveryListener, DiscoveryScope, ReadInventory } from './discovery.ts';
+import { createOpenFailures } from './open-failures.ts';
 import { runInSlices, type SliceDeps } from './run-in-slices.ts';
 
 export interface ExporterDeps extends SliceDeps {
@@ -32,6 +33,8 @@ export interface Published {
 export interface Exporter {
   /** The newest complete snapshot; `undefined` until the first complete discovery. */
   readonly current: () => Published | undefined;
+  /** What cannot be read at the moment. */
+  readonly failures: () => readonly DiscoveryFailure[];
   readonly listener: DiscoveryListener;
   /** Publishes an inventory without waiting for more changes. */
   readonly publish: (inventory: Inventory, signal: AbortSignal) => Promise<void>;
@@ -53,6 +56,7 @@ export function createExporter(deps: ExporterDeps): Exporter {
   const { catalog, identity, clock, sleep, observer } = deps;
   const takeSnapshot = createSnapshotTaker(catalog);
   const renderSnapshot = createSnapshotRenderer(identity);
+  const failures = createOpenFailures();
   let published: Published | undefined;
   /** How to read the newest inventory that is not published yet. */
   let waiting: ReadInventory | undefined;
@@ -89,14 +93,21 @@ export function createExporter(deps: ExporterDeps): Exporter {
 
   return {
     current: () => published,
+    failures: failures.all,
     listener: {
       onChange(read) {
         waiting = read;
         wake();
       },
       onConfirmed: observer.onConfirmed,
-      onFailure: observer.onFailure,
-      onRecovery: observer.onRecovery,
+      onFailure(failure) {
+        failures.add(failure);
+        observer.onFailure(failure);
+      },
+      onRecovery(scope) {
+        failures.remove(scope);
+        observer.onRecovery(scope);
+      },
     },
     publish: (inventory, signal) => publish(prepare(inventory), signal),
     async run(signal) {

@@ -21,9 +21,15 @@ export type Source = (typeof sources)[number];
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--inventory <file>', 'read what kubectl get -o json wrote; - is stdin (repeatable)', collect)
-    .option('--kubeconfig <file>', 'read the cluster that this kubeconfig names (default: KUBECONFIG, this pod, ~/.kube/config)')
+    .option(
+      '--kubeconfig <file>',
+      'read the cluster that this kubeconfig names (default: KUBECONFIG, this pod, ~/.kube/config)',
+    )
     .option('--context <name>', 'read the cluster of this context')
-    .option('--namespaces <names>', 'read only these namespaces, with commas between them, for want of a right to read all')
+    .option(
+      '--namespaces <names>',
+      'read only these namespaces, with commas between them, for want of a right to read all',
+    )
     .option('--source <kind>', `where to read from: ${joinWords(sources, 'or')} (default: as the other options tell)`)
     .option('--prometheus-url <url>', 'with --source prometheus: where it answers, before /api/v1')
     .option('--prometheus-config <file>', "credentials and TLS for it, in the format of Prometheus' http_config")
@@ -39,7 +45,7 @@ export function requireNamespaces(text: string): readonly string[] {
   if (wrong === undefined) return [...new Set(names)];
   throw new UserError(
     'USAGE',
-    `--namespaces has "${wrong}", which no namespace is called`,
+    wrong === '' ? '--namespaces has an empty name' : `--namespaces has "${wrong}", which no namespace is called`,
     'write --namespaces kube-system,monitoring',
   );
 }

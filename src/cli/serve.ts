@@ -43,7 +43,8 @@ export async function serve({
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined), // aborted: stop
     observer: both(ownMetrics, observer),
   });
-  const server = buildServer({ version: io.version, current: exporter.current, ownMetrics: ownMetrics.render });
+  const { current, failures } = exporter;
+  const server = buildServer({ version: io.version, current, failures, ownMetrics: ownMetrics.render });
   const over = new AbortController();
   const signal = AbortSignal.any([io.signal, over.signal]);
   try {

@@ -108,7 +108,7 @@ async function runsWhatTheImageHas(t: Test, rendered: Rendered): Promise<void> {
   const address = parseListenAddress(args[args.indexOf('--listen') + 1]!);
   t.same(address, { host: undefined, port: ports[0]!.containerPort });
 
-  const server = buildServer({ version: '', current: () => undefined, ownMetrics: async () => '' });
+  const server = buildServer({ version: '', current: () => undefined, failures: () => [], ownMetrics: async () => '' });
   for (const [{ httpGet }, status] of [
     [livenessProbe, 200],
     [readinessProbe, 503],

@@ -36,7 +36,8 @@ function anExporter(status: () => readonly ResourceStatus[] = () => [idle, { ...
     sleep: async () => undefined,
     observer: ownMetrics,
   });
-  const server = buildServer({ version: '1.2.3', current: exporter.current, ownMetrics: ownMetrics.render });
+  const { current, failures } = exporter;
+  const server = buildServer({ version: '1.2.3', current, failures, ownMetrics: ownMetrics.render });
   return { ...exporter, server };
 }
 
@@ -56,9 +57,26 @@ t.test('it is healthy at once, and ready only after the first complete discovery
 
   listener.onFailure({ resource: 'nodes', namespace: undefined, reason: 'unreachable', message: 'gone' });
   t.equal((await server.inject('/-/ready')).statusCode, 503);
+  t.equal((await server.inject('/-/healthy')).statusCode, 200, 'a restart would not help');
 
   await publish(demoInventory(), new AbortController().signal);
   t.equal((await server.inject('/-/ready')).statusCode, 200);
+});
+
+t.test('before it is ready it says what it waits for, until that can be read', async (t) => {
+  const { server, listener, publish } = anExporter();
+  const why = async () => (await server.inject('/-/ready')).body;
+  const pods = { resource: 'pods', namespace: 'kube-system' } as const;
+  listener.onFailure({ ...pods, reason: 'timeout', message: 'the server did not answer in time' });
+  listener.onFailure({ ...pods, reason: 'unreachable', message: 'connection refused' });
+  t.equal(await why(), 'Not ready: the first discovery is not complete: pods in kube-system: connection refused\n');
+
+  listener.onRecovery(pods);
+  t.equal(await why(), 'Not ready: the first discovery is not complete.\n');
+
+  listener.onFailure({ ...pods, reason: 'throttled', message: 'cannot list pods in kube-system: status 429' });
+  await publish(demoInventory(), new AbortController().signal);
+  t.equal(await why(), 'Plimsoll is ready.\n', 'what it had stands');
 });
 
 t.test('metrics are there from the start, so that a discovery that never completes can be seen', async (t) => {

@@ -115,6 +115,7 @@ async function readAll(deps: FileDiscoveryDeps, statistics: FileStatistics): Pro
     nodes: [...new Map(nodes.map((node) => [node.name, node])).values()],
     pods: [...new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod])).values()],
     replicaSets: all.flatMap((objects) => objects.replicaSets),
+    seesAllPods: all.every((objects) => objects.seesAllPods),
   };
 }
 

@@ -3,11 +3,15 @@ import { z } from 'zod';
 import type { WantedFacts } from '../catalog/catalog.ts';
 import type { NodeFacts } from './inventory.ts';
 import { cutNode, cutPod, cutReplicaSet, type PodObject, type ReplicaSetObject } from './kubernetes-objects.ts';
+import { objectOf } from './raw-object.ts';
+import { readRecordedFacts } from './recorded-facts.ts';
 
 export interface ReadObjects {
   readonly nodes: readonly NodeFacts[];
   readonly pods: readonly PodObject[];
   readonly replicaSets: readonly ReplicaSetObject[];
+  /** Unless a recording says that its source did not see all pods. */
+  readonly seesAllPods: boolean;
 }
 
 export type ObjectsReading =
@@ -26,7 +30,12 @@ export function readObjects(text: string, wanted: WantedFacts): ObjectsReading {
   const nodes = objects.flatMap(({ kind, raw }) => (kind === 'Node' ? (cutNode(raw, wanted) ?? []) : []));
   const pods = objects.flatMap(({ kind, raw }) => (kind === 'Pod' ? (cutPod(raw, wanted) ?? []) : []));
   const replicaSets = objects.flatMap(({ kind, raw }) => (kind === 'ReplicaSet' ? (cutReplicaSet(raw) ?? []) : []));
-  return { ok: true, objects: { nodes, pods, replicaSets } };
+  return { ok: true, objects: { nodes, pods, replicaSets, seesAllPods: parsed.documents.every(showsAllPods) } };
+}
+
+/** A recording is one list, which nobody has a reason to put into another. */
+function showsAllPods(document: unknown): boolean {
+  return !readRecordedFacts(objectOf(objectOf(document)['metadata'])['annotations']).unseenPods;
 }
 
 type ParsedDocuments =

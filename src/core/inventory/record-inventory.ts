@@ -2,12 +2,13 @@ import type { WantedFacts } from '../catalog/catalog.ts';
 import { writeFlags } from './container-flags.ts';
 import type { ContainerInstance, Environment, Inventory, NodeFacts } from './inventory.ts';
 import { instanceTypeLabels } from './kubernetes-objects.ts';
-import { nodeRecord, podRecord } from './recorded-facts.ts';
+import { listRecord, nodeRecord, podRecord } from './recorded-facts.ts';
 
 /** Kubernetes objects that read back as the inventory, in the shape of `kubectl get … -o json`. */
 export interface Recording {
   readonly apiVersion: 'v1';
   readonly kind: 'List';
+  readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
   readonly items: readonly object[];
 }
 
@@ -16,12 +17,14 @@ export interface Recording {
  *
  * No value of a Secret or ConfigMap is in an inventory, and of command lines only the flags that the catalog names.
  */
-export function recordInventory({ nodes, instances }: Inventory, wanted: WantedFacts): Recording {
+export function recordInventory(inventory: Inventory, wanted: WantedFacts): Recording {
+  const { nodes, instances } = inventory;
   const containers = instances.filter((instance) => instance.kind === 'container');
   const pods = Map.groupBy(containers, ({ namespace, pod }) => `${namespace}/${pod}`);
   return {
     apiVersion: 'v1',
     kind: 'List',
+    metadata: { annotations: listRecord(inventory) },
     items: [...nodes.map((node) => nodeObject(node, wanted)), ...[...pods.values()].map(podObject)],
   };
 }

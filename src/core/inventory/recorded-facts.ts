@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseImageReference } from '../components/image-reference.ts';
-import type { ContainerInstance, KeyValues, NodeFacts } from './inventory.ts';
+import type { ContainerInstance, Inventory, KeyValues, NodeFacts } from './inventory.ts';
 import { objectOf } from './raw-object.ts';
 
-/** The annotation of a recorded object that says what no field of a Kubernetes object can. */
+/** The annotation of a recorded object, or of the list of all, that says what no field of a Kubernetes object can. */
 const annotation = 'plimsoll/recorded';
 
 const recordedFacts = z.object({
@@ -14,6 +14,8 @@ const recordedFacts = z.object({
   unseenArguments: z.array(z.string()).default([]),
   /** By container, versions that a metric of the program told. */
   reportedVersions: z.record(z.string(), z.string()).default({}),
+  /** Of the list: whether there may be pods that were not looked at. */
+  unseenPods: z.boolean().default(false),
 });
 
 export type RecordedFacts = z.output<typeof recordedFacts>;
@@ -31,6 +33,11 @@ export function readRecordedFacts(annotations: unknown): RecordedFacts {
   }
 }
 
+/** The annotation for the list of all objects, as far as there is something to say. */
+export function listRecord({ seesAllPods }: Inventory): Readonly<Record<string, string>> {
+  return write({ ...nothing, unseenPods: !seesAllPods });
+}
+
 /** The annotation for a node, as far as there is something to say. */
 export function nodeRecord({ labels, annotations }: NodeFacts): Readonly<Record<string, string>> {
   return write({ ...nothing, unseenLabels: unseenOf(labels), unseenAnnotations: unseenOf(annotations) });
@@ -40,6 +47,7 @@ export function nodeRecord({ labels, annotations }: NodeFacts): Readonly<Record<
 export function podRecord(containers: readonly ContainerInstance[]): Readonly<Record<string, string>> {
   const [first] = containers;
   return write({
+    ...nothing,
     unseenLabels: unseenOf(first?.podLabels ?? new Map()),
     unseenAnnotations: unseenOf(first?.podAnnotations ?? new Map()),
     unseenArguments: containers.flatMap(({ container, flags }) => (flags ? [] : [container])),
@@ -61,6 +69,6 @@ function reportedVersion({ container, image, reported, component, version }: Con
 }
 
 function write(facts: RecordedFacts): Readonly<Record<string, string>> {
-  const said = Object.entries(facts).filter(([, value]) => Object.keys(value).length > 0);
+  const said = Object.entries(facts).filter(([, value]) => value === true || Object.keys(value).length > 0);
   return said.length === 0 ? {} : { [annotation]: JSON.stringify(Object.fromEntries(said)) };
 }

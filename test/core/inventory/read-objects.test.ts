@@ -61,5 +61,5 @@ for (const [what, text, message] of [
 
 t.test('objects of other kinds, and what is no object, are passed over', async (t) => {
   const reading = readObjects(JSON.stringify([1, 'x', null, { kind: 'Secret', data: {} }]), everythingWanted);
-  t.same(reading, { ok: true, objects: { nodes: [], pods: [], replicaSets: [] } });
+  t.same(reading, { ok: true, objects: { nodes: [], pods: [], replicaSets: [], seesAllPods: true } });
 });

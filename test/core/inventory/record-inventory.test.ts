@@ -154,6 +154,14 @@ t.test('what the source could not show is unknown in a recording as well', async
   t.same(answers(again), answers(seen));
 });
 
+t.test('a recording of a part of the cluster reads back as a part', async (t) => {
+  const inventory = { ...inventoryOf(demoCluster()), seesAllPods: false };
+
+  t.same(inventoryOf(recorded(inventory)), inventory);
+  t.equal(inventoryOf(recorded(pseudonymise(inventory))).seesAllPods, false);
+  t.equal(inventoryOf(recorded(inventoryOf(demoCluster()))).seesAllPods, true);
+});
+
 t.test('an annotation of somebody else is no recorded fact', async (t) => {
   for (const text of ['no JSON', '[]', '{"unseenLabels": 1}']) {
     const node = aRawNode({ annotations: { 'plimsoll/recorded': text } });

@@ -28,3 +28,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stdout: (chunk) => process.stdout.write(chunk),
   stderr: (chunk) => process.stderr.write(chunk),
 });
+
+// A credential plugin that hangs is not ours to end, and would keep this process for as long: nobody waits for it.
+process.stdout.write('', () => setTimeout(() => process.exit(), 500).unref());

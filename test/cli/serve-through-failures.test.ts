@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -105,3 +107,26 @@ for (const [name, { fail, mend, reason, said }] of Object.entries(failing)) {
     t.ok(changes.includes('it can be read again nodes '));
   });
 }
+
+t.test('a plugin that hangs does not keep a process that is told to stop', async (t) => {
+  const folder = t.testdir({});
+  const script = `touch ${folder}/begun; sleep 20; touch ${folder}/ended`;
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script] };
+  const config = {
+    clusters: [{ name: 'test', cluster: { server: 'http://127.0.0.1:1' } }],
+    users: [{ name: 'tester', user: { exec } }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'tester' } }],
+    'current-context': 'test',
+  };
+  await writeFile(join(folder, 'config'), JSON.stringify(config));
+  const main = new URL('../../src/main.ts', import.meta.url).pathname;
+  const args = [main, 'serve', '--kubeconfig', join(folder, 'config'), '--listen', '127.0.0.1:0'];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const exited = new Promise((resolve) => child.on('exit', resolve));
+  await eventually('the plugin runs', () => existsSync(join(folder, 'begun')));
+
+  child.kill('SIGTERM');
+
+  t.equal(await exited, 0);
+  t.notOk(existsSync(join(folder, 'ended')), 'it did not wait for the plugin');
+});

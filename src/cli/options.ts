@@ -18,6 +18,10 @@ export interface SourceOptions extends PrometheusOptions {
 export const sources = ['kubernetes', 'files', 'prometheus'] as const;
 export type Source = (typeof sources)[number];
 
+/** Said wherever some namespaces are all that is read. */
+export const partialView =
+  'not all namespaces are read: what runs in the others is left out, and conditions on it stay unknown';
+
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--inventory <file>', 'read what kubectl get -o json wrote; - is stdin (repeatable)', collect)

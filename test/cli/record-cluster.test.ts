@@ -50,6 +50,7 @@ for (const options of [[], ['--namespaces', 'kube-system']]) {
 
     t.match(live.stdout, 'CALICO-8856');
     t.same(again, live);
+    t.equal(live.stderr.startsWith('not all namespaces are read: '), options.length > 0, live.stderr);
     const text = await readFile(join(cwd, 'recorded.json'), 'utf8');
     t.notMatch(text, 't0ps3cret');
     t.notMatch(text, '"ours"');

@@ -19,7 +19,7 @@ interface Line {
 }
 
 /** `plimsoll serve` of a cluster, until the test ends. */
-async function runServe(t: Test, server: FakeApiServer, folder: string) {
+async function runServe(t: Test, server: FakeApiServer, folder: string, options: readonly string[] = []) {
   const config = {
     clusters: [{ name: 'test', cluster: { server: server.url } }],
     users: [{ name: 'tester', user: { tokenFile: 'token' } }],
@@ -29,7 +29,7 @@ async function runServe(t: Test, server: FakeApiServer, folder: string) {
   await writeFile(join(folder, 'config'), JSON.stringify(config));
   let output = '';
   const stop = new AbortController();
-  const running = runCli(['serve', '--kubeconfig', join(folder, 'config'), '--listen', '127.0.0.1:0'], {
+  const running = runCli(['serve', '--kubeconfig', join(folder, 'config'), '--listen', '127.0.0.1:0', ...options], {
     signal: stop.signal,
     onOutput(text) {
       output = text;
@@ -129,4 +129,16 @@ t.test('a plugin that hangs does not keep a process that is told to stop', async
 
   t.equal(await exited, 0);
   t.notOk(existsSync(join(folder, 'ended')), 'it did not wait for the plugin');
+});
+
+t.test('limited to namespaces, it says so once', async (t) => {
+  const server = await serve(t);
+  const folder = t.testdir({ token: 'token' });
+  const { lines, ready } = await runServe(t, server, folder, ['--namespaces', 'kube-system']);
+  await eventually('it is ready', async () => (await ready()).status === 200);
+
+  t.match(
+    lines().filter(({ msg }) => msg.startsWith('not all namespaces are read')),
+    [{ level: 'info', namespaces: 'kube-system' }],
+  );
 });

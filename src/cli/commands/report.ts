@@ -9,6 +9,7 @@ import {
   addCatalogOptions,
   addSourceOptions,
   type CatalogOptions,
+  partialView,
   requireChoice,
   type SourceOptions,
 } from '../options.ts';
@@ -34,8 +35,10 @@ export function reportCommand(io: CommandIo, finish: (code: ExitCode) => void): 
     const render = renderers[requireChoice('output', options.output, outputs)];
     const { catalog } = await requireCatalogs(options, io);
     const discovery = await chooseDiscovery(options, catalog, io);
-    const report = createReport(takeSnapshot(await discovery.readOnce(io.signal), catalog));
+    const inventory = await discovery.readOnce(io.signal);
+    const report = createReport(takeSnapshot(inventory, catalog));
     io.stdout(render(report));
+    if (!inventory.seesAllPods) io.stderr(`${partialView}\n`);
     finish(report.exposures.some(({ exposure }) => exposure === 'exposed') ? exitCode.findings : exitCode.ok);
   });
 }

@@ -2,7 +2,13 @@ import { Command } from 'commander';
 import { createDiscoveryLog, createLog } from '../../adapters/logging.ts';
 import { chooseDiscovery, type DiscoveryOptions } from '../choose-discovery.ts';
 import type { CommandIo } from '../command-io.ts';
-import { addCatalogOptions, addSourceOptions, type CatalogOptions, requireListenAddress } from '../options.ts';
+import {
+  addCatalogOptions,
+  addSourceOptions,
+  type CatalogOptions,
+  partialView,
+  requireListenAddress,
+} from '../options.ts';
 import { requireCatalogs } from '../read-catalogs.ts';
 import { serve } from '../serve.ts';
 
@@ -26,6 +32,7 @@ export function serveCommand(io: CommandIo): Command {
     const initial = options.inventory && (await discovery.readOnce(io.signal));
     const log = createLog(io.stderr);
     for (const overridden of catalogs.overridden) log.info(overridden, 'a later catalog replaces this record');
+    if (options.namespaces !== undefined) log.info({ namespaces: options.namespaces }, partialView);
     await serve({
       catalogs,
       discovery,

@@ -31,6 +31,10 @@ interface ApiErrorOptions extends ErrorOptions {
 /** Names what a request failed with. Throws what is no failure of a request: a mistake of ours is not an unreachable server. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
+  // The one failure of the HTTP client that may have no code: a connection that ends inside an answer is among its causes.
+  if (error instanceof errors.HTTPParserError) {
+    return new ApiError('unreachable', 'the answer broke off or is no HTTP', { cause: error });
+  }
   const cause = causeOf(error);
   if (cause === undefined) throw error;
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {

@@ -32,11 +32,15 @@ export async function listObjects<Kept>(
   resource: WatchedResource<Kept>,
   api: KubernetesApi,
   options: ListOptions,
+  /** Resolves when a list may begin. Asked again before it begins again. */
+  mayBegin: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Listed<Kept>> {
+  await mayBegin();
   try {
     return await listPages(resource, api, options);
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'expired') throw error;
+    await mayBegin();
     return listPages(resource, api, options); // the server forgot the list between two pages, which may happen once
   }
 }

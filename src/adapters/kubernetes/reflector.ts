@@ -113,14 +113,12 @@ export function createReflector<Kept>(deps: ReflectorDeps<Kept>): Reflector<Kept
   }
 
   async function list(signal: AbortSignal): Promise<void> {
-    await gate.enter(signal);
-    counts.lists += 1;
-    const listed = await listObjects({ ...resource, cut }, api, {
-      patience: timings.patience,
-      signal,
-      onBytes,
-      onObjects,
-    });
+    const mayBegin = async () => {
+      await gate.enter(signal);
+      counts.lists += 1;
+    };
+    const options = { patience: timings.patience, signal, onBytes, onObjects };
+    const listed = await listObjects({ ...resource, cut }, api, options, mayBegin);
     gate.answered();
     adopt(listed.objects, listed.resourceVersion);
   }

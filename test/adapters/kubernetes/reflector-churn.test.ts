@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import t from 'tap';
+import { createDice, type Dice } from '../../support/dice.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { FakeApiServer } from '../../support/fake-api-server/fake-api-server.ts';
 import type { Fault, WatchConduct } from '../../support/fake-api-server/faults.ts';
@@ -7,24 +8,6 @@ import { aNode, aPod } from '../../support/fake-api-server/objects.ts';
 import { images, reflect, resources, serve, truthOf } from '../../support/fake-api-server/reflect.ts';
 
 const steps = 400;
-
-interface Dice {
-  /** From 0 to 1. */
-  readonly roll: () => number;
-  readonly pick: <Value>(values: readonly Value[]) => Value;
-}
-
-/** Mulberry32: the same seed gives the same test. */
-function createDice(seed: number): Dice {
-  let state = seed;
-  const roll = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return { roll, pick: (values) => values[Math.floor(roll() * values.length)]! };
-}
 
 const pods = Array.from({ length: 25 }, (_, index) => `pod-${index}`);
 
@@ -43,14 +26,10 @@ const faults: readonly Fault[] = [
 
 const conducts: readonly WatchConduct[] = ['closing', 'torn', 'unfinished', 'bytewise', 'silent'];
 
-function change({ store }: FakeApiServer, { pick, roll }: Dice): void {
+function change({ store }: FakeApiServer, { pick, roll, below }: Dice): void {
   const name = pick(pods);
   if (roll() < 0.2) store.remove('pods', name, 'default');
-  else
-    store.put(
-      'pods',
-      aPod({ name, image: pick(Object.values(images)), env: { GREETING: `ů${Math.floor(roll() * 9)}` } }),
-    );
+  else store.put('pods', aPod({ name, image: pick(Object.values(images)), env: { GREETING: `ů${below(9)}` } }));
 }
 
 function failNext(server: FakeApiServer, fault: Fault, times: number): void {
@@ -58,11 +37,11 @@ function failNext(server: FakeApiServer, fault: Fault, times: number): void {
   for (const watch of server.watches('pods')) watch.end();
 }
 
-async function disturb(server: FakeApiServer, { pick, roll }: Dice): Promise<void> {
+async function disturb(server: FakeApiServer, { pick, below }: Dice): Promise<void> {
   await eventually('it watches, so that it will notice', () => server.watches('pods').length > 0);
   const watches = server.watches('pods');
   const acts: readonly (() => unknown)[] = [
-    () => failNext(server, pick(faults), 1 + Math.floor(roll() * 3)),
+    () => failNext(server, pick(faults), 1 + below(3)),
     () => server.store.put('nodes', aNode('elsewhere')),
     () => server.store.forgetChanges(),
     () => watches.map((watch) => watch.end()),
@@ -85,7 +64,7 @@ for (const seed of [1, 2, 3]) {
     for (let step = 0; step < steps; step += 1) {
       if (dice.roll() < 0.8) change(server, dice);
       else await disturb(server, dice);
-      for (let turns = Math.floor(dice.roll() * 12); turns > 0; turns -= 1) await turn();
+      for (let turns = dice.below(12); turns > 0; turns -= 1) await turn();
     }
     server.faults.clear();
     await reflector.catchUp();

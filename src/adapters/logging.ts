@@ -35,7 +35,7 @@ export function createDiscoveryLog(log: Log): ExporterObserver {
       if (failures.add(failure)) log.warn({ resource, namespace, reason }, message);
     },
     onRecovery(scope) {
-      if (failures.remove(scope)) log.info(scope, 'it can be read again');
+      if (failures.remove(scope)) log.info(scope, 'it fails no more');
     },
   };
 }

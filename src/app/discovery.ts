@@ -56,7 +56,7 @@ export interface DiscoveryListener {
   /** What was last told held at this time, in milliseconds since 1970. */
   readonly onConfirmed: (at: number) => void;
   readonly onFailure: (failure: DiscoveryFailure) => void;
-  /** What failed answers again. */
+  /** What failed answers again, or is not asked any more. */
   readonly onRecovery: (scope: DiscoveryScope) => void;
 }
 

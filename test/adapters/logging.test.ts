@@ -23,7 +23,7 @@ t.test('a failure is logged once for as long as it lasts, and its end once', asy
     'warn connection refused',
     'warn connection refused',
     'warn no answer',
-    'info it can be read again',
+    'info it fails no more',
     'warn connection refused',
   ]);
 });

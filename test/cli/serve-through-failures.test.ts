@@ -104,7 +104,7 @@ for (const [name, { fail, mend, reason, said }] of Object.entries(failing)) {
     );
     t.equal(new Set(changes).size, changes.length, 'each change once');
     t.ok(changes.includes('fails nodes '));
-    t.ok(changes.includes('it can be read again nodes '));
+    t.ok(changes.includes('it fails no more nodes '));
   });
 }
 

@@ -89,9 +89,10 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
       ...workloads.flatMap(({ objects }) => [...(objects()?.values() ?? [])]),
     ];
     if (!isWide) pods.want(new Set(wanted));
-    if (deps.namespaces === undefined && pods.current().length > mostNamespaces) {
+    if (!isWide && deps.namespaces === undefined && pods.current().length > mostNamespaces) {
       isWide = true;
       noSurvey.abort();
+      survey.giveUp();
     }
     if (isWide) pods.wantAll();
   }
@@ -125,8 +126,9 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
       .followed()
       .flatMap(({ state, lastProgress }) => (state() === 'refused' ? [] : (lastProgress() ?? [])));
     const oldest = Math.min(...heard);
-    // While one collection fails, news of the others confirm nothing.
-    if (oldest === confirmed) return;
+    // While one collection fails, news of the others confirm nothing; nor is there news when all are refused, or when one
+    // that was refused fails in another way.
+    if (heard.length === 0 || (confirmed !== undefined && oldest <= confirmed)) return;
     confirmed = oldest;
     listener.onConfirmed(oldest);
   }
@@ -138,7 +140,7 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
       nodes: nodes.objects()?.values() ?? [],
       pods: current.flatMap(({ pods: { objects } }) => [...(objects()?.values() ?? [])]),
       replicaSets: current.flatMap(({ replicaSets: { objects } }) => [...(objects()?.values() ?? [])]),
-      seesAllPods: deps.namespaces === undefined && (isWide || isSurveyed) && isAllRead,
+      seesAllPods: deps.namespaces === undefined && (pods.isOfAll() || isSurveyed) && isAllRead,
     };
   }
 

@@ -65,6 +65,9 @@ export function createFollower(deps: FollowerDeps, signal: AbortSignal): Followe
         state: reflector.state,
         lastProgress: () => heard,
         stop() {
+          if (reflector.state() !== 'following') {
+            deps.listener.onRecovery({ resource: resource.resource, namespace: resource.namespace });
+          }
           stop.abort();
           followed.delete(one);
         },

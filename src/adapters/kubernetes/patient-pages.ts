@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscoveryListener } from '../../app/discovery.ts';
+import type { DiscoveryListener, DiscoveryScope } from '../../app/discovery.ts';
 import { type ApiError, toApiError } from '../http-client/api-error.ts';
 import { createBackoff } from '../http-client/backoff.ts';
 import type { KubernetesApi } from './api.ts';
@@ -31,11 +31,14 @@ export interface PatientPages {
   ) => AsyncGenerator<readonly Kept[]>;
   /** Whether the last request failed. */
   readonly isFailing: () => boolean;
+  /** Nobody waits any more for what fails. */
+  readonly giveUp: () => void;
 }
 
 export function createPatientPages({ api, timings, random, counts, listener }: PatientPagesDeps): PatientPages {
   const backoff = createBackoff(timings.backoff, random);
-  let isFailing = false;
+  /** By namespace; a list that failed may have been given up for another one. */
+  const failing = new Map<string | undefined, DiscoveryScope>();
   const options = {
     patience: timings.patience,
     onBytes: (count: number) => {
@@ -47,18 +50,18 @@ export function createPatientPages({ api, timings, random, counts, listener }: P
   };
 
   function onFailure({ resource, namespace }: WatchedResource<unknown>, { reason, message }: ApiError): void {
-    isFailing = true;
+    failing.set(namespace, { resource, namespace });
     listener.onFailure({ resource, namespace, reason, message });
   }
 
-  function onSuccess({ resource, namespace }: WatchedResource<unknown>): void {
-    if (isFailing) listener.onRecovery({ resource, namespace });
-    isFailing = false;
-    backoff.reset();
+  function recover(): void {
+    for (const scope of failing.values()) listener.onRecovery(scope);
+    failing.clear();
   }
 
   return {
-    isFailing: () => isFailing,
+    isFailing: () => failing.size > 0,
+    giveUp: recover,
     async *pages<Kept>(resource: WatchedResource<Kept>, fieldSelector: string, signal: AbortSignal) {
       counts.lists += 1;
       let token = '';
@@ -76,7 +79,8 @@ export function createPatientPages({ api, timings, random, counts, listener }: P
           if (error.reason !== 'expired') onFailure(resource, error);
           continue;
         }
-        onSuccess(resource);
+        recover();
+        backoff.reset();
         yield kept;
         if (page.next === '') return;
         token = page.next;

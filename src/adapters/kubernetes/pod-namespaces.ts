@@ -19,6 +19,8 @@ export interface PodNamespaces {
   readonly wantAll: () => void;
   /** Those whose pods make up the inventory. */
   readonly current: () => readonly FollowedPods[];
+  /** Whether these are all pods that there are. */
+  readonly isOfAll: () => boolean;
   /** Whether all that is wanted has been read, or is refused. */
   readonly isSettled: () => boolean;
 }
@@ -79,6 +81,7 @@ export function createPodNamespaces(
       for (const [namespace, followed] of [...single]) drop(namespace, followed);
     },
     current: () => (all && isRead(all) ? [all] : [...single.values()]),
+    isOfAll: () => all !== undefined && isRead(all),
     isSettled: () => (all ? isSettled(all) : [...single.values()].every(isSettled)),
   };
 }

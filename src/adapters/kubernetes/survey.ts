@@ -48,13 +48,15 @@ export interface Survey {
   readonly lookInto: (namespace: string) => void;
   /** Whether the last request failed. */
   readonly isFailing: () => boolean;
+  /** Nobody waits any more for what fails. */
+  readonly giveUp: () => void;
   /** Resolves when `signal` is aborted. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
 export function createSurvey(deps: SurveyDeps): Survey {
   const { timings, random } = deps;
-  const { pages, isFailing } = createPatientPages(deps);
+  const { pages, isFailing, giveUp } = createPatientPages(deps);
   /** Namespaces to look into, and when; monotonic. The first has waited longest. */
   const due = new Map<string, number>();
 
@@ -94,6 +96,7 @@ export function createSurvey(deps: SurveyDeps): Survey {
 
   return {
     isFailing,
+    giveUp,
     lookInto(namespace) {
       if (!due.has(namespace)) due.set(namespace, performance.now() + timings.settle);
     },

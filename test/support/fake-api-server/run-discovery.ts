@@ -13,6 +13,8 @@ export interface RunningDiscovery {
   readonly confirmed: readonly number[];
   readonly failures: readonly DiscoveryFailure[];
   readonly recoveries: readonly DiscoveryScope[];
+  /** Both, in the order in which they were told. */
+  readonly told: readonly { readonly kind: 'failure' | 'recovery'; readonly scope: DiscoveryScope }[];
   /** Resolves when everything is closed. */
   readonly stop: () => Promise<void>;
 }
@@ -46,6 +48,7 @@ export function runDiscovery(
   const confirmed: number[] = [];
   const failures: DiscoveryFailure[] = [];
   const recoveries: DiscoveryScope[] = [];
+  const told: { kind: 'failure' | 'recovery'; scope: DiscoveryScope }[] = [];
   const stop = new AbortController();
   let read: ReadInventory | undefined;
   let changes = 0;
@@ -57,8 +60,14 @@ export function runDiscovery(
         changes += 1;
       },
       onConfirmed: (at) => confirmed.push(at),
-      onFailure: (failure) => failures.push(failure),
-      onRecovery: (scope) => recoveries.push(scope),
+      onFailure(failure) {
+        failures.push(failure);
+        told.push({ kind: 'failure', scope: failure });
+      },
+      onRecovery(scope) {
+        recoveries.push(scope);
+        told.push({ kind: 'recovery', scope });
+      },
     },
     stop.signal,
   );
@@ -74,6 +83,7 @@ export function runDiscovery(
     confirmed,
     failures,
     recoveries,
+    told,
     stop: stopped,
   };
 }

@@ -45,6 +45,8 @@ export interface FakeApiServer extends Pick<Access, 'allow' | 'deny'> {
   readonly faults: Faults;
   /** Those for a collection that is served, whatever became of them. */
   readonly requests: readonly RecordedRequest[];
+  /** Forgets those so far, so that a long test does not hold them all. */
+  readonly forgetRequests: () => void;
   /** The most of these requests in any stretch of so many seconds. */
   readonly mostRequestsWithin: (seconds: number, wanted?: RequestFilter) => number;
   /** The watches that are open now. */
@@ -135,6 +137,9 @@ export async function startFakeApiServer({
     store,
     faults,
     requests,
+    forgetRequests: () => {
+      requests.length = 0;
+    },
     mostRequestsWithin: (seconds, wanted = {}) => mostWithin(requests, seconds, wanted),
     watches: (collection) => [...watches].filter((opened) => opened.collection === collection),
     countSockets: () => sockets.size,

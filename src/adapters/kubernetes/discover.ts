@@ -11,10 +11,13 @@ export interface KubernetesDiscoveryDeps extends Omit<ClusterDeps, 'resources' |
   readonly onUnseen: (message: string) => void;
 }
 
+/** All others are read of other sources. */
+const ofClusters = discoveryResources.filter((resource) => resource !== 'file' && resource !== 'prometheus');
+
 /** Discovery from one API server. */
 export function createKubernetesDiscovery(deps: KubernetesDiscoveryDeps): Discovery {
   const resources = watchedResources(deps.recogniser, deps.wanted);
-  const statistics = createStatistics(discoveryResources.filter((resource) => resource !== 'file'));
+  const statistics = createStatistics(ofClusters);
   let cluster: FollowedCluster | undefined;
 
   return {

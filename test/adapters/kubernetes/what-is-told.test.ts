@@ -33,6 +33,17 @@ function breakWatches(server: FakeApiServer): void {
   }
 }
 
+t.test('it speaks of what it reads of a cluster, and of nothing else', async (t) => {
+  const server = await serve(t);
+
+  t.strictSame(
+    runDiscovery(t, server)
+      .discovery.status()
+      .map(({ resource }) => resource),
+    ['nodes', 'pods', 'replicasets', 'daemonsets', 'deployments', 'statefulsets'],
+  );
+});
+
 t.test('when every right is withdrawn, what was confirmed last stays', async (t) => {
   const server = await serveCluster(t);
   const discovery = runDiscovery(t, server);

@@ -94,6 +94,12 @@ for (const [index, setting] of settings.entries()) {
     const failures = discovery.failures.length;
     await goOn(server, discovery);
     t.ok(isTrue(), 'and it stays so');
+
+    for (let step = 0; step < 300; step += 1) {
+      cluster.change();
+      await turn();
+    }
+    await eventually('it follows what comes', isTrue, { seen: () => difference(discovery, server) });
     t.equal(discovery.failures.length, failures, 'nothing fails any more');
     t.ok(
       discovery.discovery.status().every(({ unreadable }) => unreadable === 0),

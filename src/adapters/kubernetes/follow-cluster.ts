@@ -88,7 +88,8 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
       controlPlaneNamespace,
       ...workloads.flatMap(({ objects }) => [...(objects()?.values() ?? [])]),
     ];
-    if (!isWide) pods.want(new Set(wanted));
+    // As long as all are not read as one: perhaps that is refused.
+    if (!pods.isOfAll()) pods.want(new Set(wanted));
     if (!isWide && deps.namespaces === undefined && pods.current().length > mostNamespaces) {
       isWide = true;
       noSurvey.abort();

@@ -23,7 +23,10 @@ export interface PatientPagesDeps {
 
 /** Lists for someone who has time: each page is asked for until it comes, and the pages need not show one moment. */
 export interface PatientPages {
-  /** What is kept of each page. Rejects with the reason `expired` when the list has to begin again, and when `signal` is aborted. */
+  /**
+   * What is kept of each page. Rejects with an ApiError when the list has to begin again (`expired`) or a namespace may not
+   * be read, and when `signal` is aborted.
+   */
   readonly pages: <Kept>(
     resource: WatchedResource<Kept>,
     fieldSelector: string,
@@ -49,9 +52,14 @@ export function createPatientPages({ api, timings, random, counts, listener }: P
     },
   };
 
-  function onFailure({ resource, namespace }: WatchedResource<unknown>, { reason, message }: ApiError): void {
+  /** Throws what is in vain to ask for again. */
+  function onFailure({ resource, namespace }: WatchedResource<unknown>, error: ApiError): void {
+    const { reason, message } = error;
+    if (reason === 'expired') return; // nobody's failure
     failing.set(namespace, { resource, namespace });
     listener.onFailure({ resource, namespace, reason, message });
+    // One namespace that may not be read, or is gone, is not waited for: there are others to look into.
+    if (namespace !== undefined && (reason === 'forbidden' || reason === 'not_found')) throw error;
   }
 
   function recover(): void {
@@ -74,9 +82,9 @@ export function createPatientPages({ api, timings, random, counts, listener }: P
         } catch (cause) {
           signal.throwIfAborted();
           const error = toApiError(cause);
+          onFailure(resource, error);
           await sleep(Math.max(backoff.next(), (error.retryAfter ?? 0) * 1000), undefined, { signal });
           token = tokenAfter(error, token);
-          if (error.reason !== 'expired') onFailure(resource, error);
           continue;
         }
         recover();

@@ -63,8 +63,12 @@ export function createPodNamespaces(
     return now() - since >= idleLimit;
   }
 
+  function isOfAll(): boolean {
+    return all !== undefined && isRead(all);
+  }
+
   function add(namespace: string): void {
-    if (!all && !single.has(namespace)) single.set(namespace, follow(namespace));
+    if (!isOfAll() && !single.has(namespace)) single.set(namespace, follow(namespace));
   }
 
   return {
@@ -81,7 +85,7 @@ export function createPodNamespaces(
       for (const [namespace, followed] of [...single]) drop(namespace, followed);
     },
     current: () => (all && isRead(all) ? [all] : [...single.values()]),
-    isOfAll: () => all !== undefined && isRead(all),
+    isOfAll,
     isSettled: () => (all ? isSettled(all) : [...single.values()].every(isSettled)),
   };
 }

@@ -72,7 +72,7 @@ export function createSurvey(deps: SurveyDeps): Survey {
     for await (const tracked of pages(resource, fieldSelector.join(), signal)) {
       report(tracked);
       await sleep((performance.now() - began) * timings.rest, undefined, { signal });
-      await lookIntoOne(signal);
+      await toItsEnd(lookIntoOne(signal));
       began = performance.now();
     }
   }
@@ -90,7 +90,7 @@ export function createSurvey(deps: SurveyDeps): Survey {
   async function lookInto(until: number, signal: AbortSignal): Promise<void> {
     while (performance.now() < until) {
       await sleep(timings.tick, undefined, { signal });
-      await orExpired(lookIntoOne(signal));
+      await toItsEnd(lookIntoOne(signal));
     }
   }
 
@@ -103,7 +103,7 @@ export function createSurvey(deps: SurveyDeps): Survey {
     async run(signal) {
       try {
         for (;;) {
-          while (!(await orExpired(walk(signal))));
+          while (!(await toItsEnd(walk(signal))));
           deps.onComplete();
           await lookInto(performance.now() + timings.interval * (0.5 + random()), signal);
         }
@@ -114,13 +114,13 @@ export function createSurvey(deps: SurveyDeps): Survey {
   };
 }
 
-/** Whether `reading` came to its end before the server forgot the list. */
-async function orExpired(reading: Promise<void>): Promise<boolean> {
+/** Whether `reading` came to its end: the server may have forgotten the list before, or refuse a namespace. */
+async function toItsEnd(reading: Promise<void>): Promise<boolean> {
   try {
     await reading;
     return true;
   } catch (error) {
-    if (error instanceof ApiError && error.reason === 'expired') return false;
+    if (error instanceof ApiError) return false;
     throw error;
   }
 }

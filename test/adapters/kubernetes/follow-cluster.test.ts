@@ -172,6 +172,42 @@ t.test('above twenty namespaces one watch of all takes their place, and nothing 
   t.equal(instancesOf(discovery).length, 22);
 });
 
+t.test('where all pods may not be read as one, more than twenty namespaces are followed one by one', async (t) => {
+  const server = await serveCluster(t);
+  const namespaces = Array.from({ length: 22 }, (_, index) => `team-${index}`);
+  server.deny({ collection: 'pods' });
+  server.allow({ collection: 'pods', namespaces: [...namespaces, 'kube-system', 'network'] });
+  const place = (namespace: string) => ({ name: 'agent', namespace, image: images.newer });
+  for (const namespace of namespaces.slice(1)) {
+    server.store.put('daemonsets', aDaemonSet(place(namespace)));
+    server.store.put('pods', aPod(place(namespace)));
+  }
+  const discovery = runDiscovery(t, server);
+  await finds(discovery, 'team-21/agent v3.28.0');
+
+  server.store.put('daemonsets', aDaemonSet(place('team-0')));
+  server.store.put('pods', aPod(place('team-0')));
+
+  await finds(discovery, 'team-0/agent v3.28.0');
+  t.ok(unreadable(discovery) > 0, 'and that is told');
+});
+
+t.test('a namespace that may not be looked into does not hold up the survey', async (t) => {
+  const server = await serveCluster(t);
+  server.deny({ collection: 'pods', namespaces: ['closed'] });
+  const discovery = runDiscovery(t, server);
+  await eventually('the survey is over', () => discovery.inventory()?.seesAllPods === true);
+
+  for (const namespace of ['closed', 'open']) {
+    server.store.put('deployments', aDeployment({ name: 'api', namespace, image: images.untracked }));
+    const pod = { name: 'api-1', namespace, image: images.untracked, sidecars: { agent: images.tracked } };
+    server.store.put('pods', aPod(pod));
+  }
+
+  await finds(discovery, 'open/api-1 v3.27.2');
+  t.match(discovery.failures, [{ resource: 'pods', namespace: 'closed', reason: 'forbidden' }]);
+});
+
 t.test('limited to namespaces, it asks for nothing else of namespaced objects', async (t) => {
   const server = await serveCluster(t);
   server.store.put('pods', aPod({ name: 'bare', namespace: 'shop', image: images.tracked }));

@@ -42,8 +42,8 @@ export interface KubernetesApi {
   readonly close: () => Promise<void>;
 }
 
-/** Each watch holds a connection of its own; how many watches there are is decided elsewhere, and is far below this. */
-const limits = { connections: 128, pipelining: 1 };
+/** Each watch holds a connection of its own. How many there are follows from the namespaces, and is far below this. */
+const limits = { connections: 1_000, pipelining: 1 };
 
 /** Milliseconds until a connection has to be made. A host that answers does so at once; one that is away never does. */
 const connectTimeout = 5_000;

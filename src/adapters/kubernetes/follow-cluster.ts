@@ -64,6 +64,8 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
       onChange();
     },
   });
+  /** Rejects when the survey breaks, which is a mistake of ours. */
+  const broken = Promise.withResolvers<never>();
   let surveying: Promise<void> | undefined;
   let isSurveyed = deps.namespaces !== undefined;
   let isWide = false;
@@ -76,7 +78,7 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
   function onChange(): void {
     chooseNamespaces();
     if (isRead() && !isWide && !isSurveyed) {
-      surveying ??= survey.run(AbortSignal.any([signal, noSurvey.signal]));
+      surveying ??= survey.run(AbortSignal.any([signal, noSurvey.signal])).catch(broken.reject);
     }
     if (!isComplete()) return;
     listener.onChange(read);
@@ -156,7 +158,7 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
     status: () => statistics.status(follower.followed()).map((each) => ({ ...each, unreadable: unreadableOf(each) })),
     async done() {
       try {
-        await follower.done();
+        await Promise.race([follower.done(), broken.promise]);
         await surveying;
       } finally {
         await deps.api.close();

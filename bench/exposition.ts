@@ -86,6 +86,7 @@ function startExporter() {
   const exporter = createExporter({
     catalog,
     identity: { version: '0', digest: 'd', builtIn: true, overridden: [] },
+    clusterLabel: 'cluster',
     clock: () => performance.now(),
     sleep: () => nextTurn(),
     async nextTurn() {

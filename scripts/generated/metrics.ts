@@ -39,8 +39,8 @@ export function metricsPage(): Page {
     ),
     '',
     'A process on a node, such as K3s, has empty `namespace`, `pod` and `container` in `plimsoll_known_issue`.',
-    'Where the source has several clusters (`--cluster-label`), every series that tells of a cluster has the further label',
-    '`cluster`; else none has it.',
+    'Where the source has several clusters (`--cluster-label`), every series that tells of a cluster has that',
+    'label as well; else none has it.',
     'A version that cannot be read is the empty text; such an instance is counted in `plimsoll_unresolved_instances`',
     'and is matched with no issue.',
   ]);

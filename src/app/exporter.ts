@@ -10,6 +10,8 @@ import { runInSlices, type SliceDeps } from './run-in-slices.ts';
 export interface ExporterDeps extends SliceDeps {
   readonly catalog: Catalog;
   readonly identity: CatalogIdentity;
+  /** Of series, where the source has several clusters. */
+  readonly clusterLabel: string;
   /** Resolves after so many milliseconds, or when `signal` is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly observer: ExporterObserver;
@@ -53,9 +55,9 @@ const longestRest = 600;
 
 /** Turns what discovery tells into what scrapes get. A snapshot is replaced whole, and stands while discovery fails. */
 export function createExporter(deps: ExporterDeps): Exporter {
-  const { catalog, identity, clock, sleep, observer } = deps;
+  const { catalog, identity, clusterLabel, clock, sleep, observer } = deps;
   const takeSnapshot = createSnapshotTaker(catalog);
-  const renderSnapshot = createSnapshotRenderer(identity);
+  const renderSnapshot = createSnapshotRenderer(identity, clusterLabel);
   const failures = createOpenFailures();
   let published: Published | undefined;
   /** How to read the newest inventory that is not published yet. */

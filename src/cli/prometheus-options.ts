@@ -1,4 +1,5 @@
 import { UserError } from '../app/user-error.ts';
+import { families } from '../core/metrics/families.ts';
 import type { SeriesScope } from '../core/series/series-scope.ts';
 import { parseDuration } from '../core/text/duration.ts';
 
@@ -30,12 +31,22 @@ export function requirePrometheusUrl({ prometheusUrl: text }: PrometheusOptions)
   return text.replace(/\/+$/, '');
 }
 
+/** The label of clusters stands beside these. */
+const ownLabels: ReadonlySet<string> = new Set(Object.values(families).flatMap(({ labels }) => [...labels]));
+
 export function requireScope({ clusterLabel, cluster: clusters = [] }: PrometheusOptions): SeriesScope {
   if (clusterLabel === undefined && clusters.length > 0) {
     throw new UserError('USAGE', '--cluster says nothing alone', 'name the label that has it with --cluster-label');
   }
   if (clusterLabel !== undefined && !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(clusterLabel)) {
     throw new UserError('USAGE', `"${clusterLabel}" is no name of a label`, 'write --cluster-label cluster');
+  }
+  if (clusterLabel !== undefined && ownLabels.has(clusterLabel)) {
+    throw new UserError(
+      'USAGE',
+      `the label "${clusterLabel}" means something else in the series of Plimsoll`,
+      'name one that tells clusters apart, such as cluster',
+    );
   }
   return { clusterLabel, clusters };
 }

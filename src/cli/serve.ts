@@ -11,6 +11,8 @@ import type { ReadCatalogs } from './read-catalogs.ts';
 export interface ServeInput {
   readonly catalogs: ReadCatalogs;
   readonly discovery: Discovery;
+  /** Of its series, where it has several clusters. */
+  readonly clusterLabel?: string | undefined;
   /** Served from the first moment, where it could be read before. */
   readonly initial: Inventory | undefined;
   readonly address: ListenTarget;
@@ -23,6 +25,7 @@ export interface ServeInput {
 export async function serve({
   catalogs,
   discovery,
+  clusterLabel = 'cluster',
   initial,
   address,
   io,
@@ -38,6 +41,7 @@ export async function serve({
       builtIn: catalogs.builtIn,
       overridden: catalogs.overridden.map(({ id }) => id),
     },
+    clusterLabel,
     clock: () => performance.now(),
     nextTurn: () => nextTurn(),
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined), // aborted: stop

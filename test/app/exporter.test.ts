@@ -44,6 +44,7 @@ function anExporter({ perLook = 0 } = {}) {
   const exporter = createExporter({
     catalog,
     identity: { version: '1', digest: 'd', builtIn: true, overridden: [] },
+    clusterLabel: 'cluster',
     clock() {
       time += perLook;
       return time;

@@ -23,6 +23,10 @@ for (const [args, problem] of [
   [[...prometheus, '--cluster', 'a'], '--cluster says nothing alone; name the label that has it with --cluster-label'],
   [[...prometheus, '--cluster-label', 'a-b'], '"a-b" is no name of a label; write --cluster-label cluster'],
   [
+    [...prometheus, '--cluster-label', 'node'],
+    'the label "node" means something else in the series of Plimsoll; name one that tells clusters apart, such as cluster',
+  ],
+  [
     [...prometheus, '--prometheus-url', 'prometheus:9090'],
     '"prometheus:9090" is no address of a Prometheus; write http://prometheus.example.com:9090',
   ],

@@ -36,6 +36,7 @@ export function serveCommand(io: CommandIo): Command {
     await serve({
       catalogs,
       discovery,
+      clusterLabel: options.clusterLabel,
       initial,
       address,
       io,

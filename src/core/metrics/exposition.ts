@@ -6,16 +6,20 @@ type LabelOf<Family extends MetricFamily> = Family['labels'][number];
 export interface Sample<Family extends MetricFamily> {
   readonly labels: Readonly<Record<LabelOf<Family>, string>>;
   readonly value: number;
-  /** A further label of every series, only where the source tells several clusters apart. */
+  /** Value of a further label of every series, only where the source tells several clusters apart. */
   readonly cluster?: string | undefined;
 }
 
-/** A family in Prometheus' text format 0.0.4. Leaving out or misspelling a label does not compile. */
+/**
+ * A family in Prometheus' text format 0.0.4, where `clusterLabel` names the label of clusters. Leaving out or misspelling
+ * any other label does not compile.
+ */
 export function renderFamily<Family extends MetricFamily>(
   family: Family,
   samples: readonly Sample<NoInfer<Family>>[],
+  clusterLabel: string,
 ): string {
-  return renderHeader(family) + renderSamples(family, samples);
+  return renderHeader(family) + renderSamples(family, samples, clusterLabel);
 }
 
 /** What stands once before the series of a family. */
@@ -26,12 +30,13 @@ export function renderHeader({ name, help, type }: MetricFamily): string {
 export function renderSamples<Family extends MetricFamily>(
   { name, labels }: Family,
   samples: readonly Sample<NoInfer<Family>>[],
+  clusterLabel: string,
 ): string {
   const names: readonly LabelOf<Family>[] = labels;
   let text = '';
   for (const { labels: values, value, cluster } of samples) {
     const pairs = names.map((label) => pair(label, values[label]));
-    const all = cluster === undefined ? pairs : [pair('cluster', cluster), ...pairs];
+    const all = cluster === undefined ? pairs : [pair(clusterLabel, cluster), ...pairs];
     text += `${name}{${all.join(',')}} ${value}\n`;
   }
   return text;

@@ -30,16 +30,21 @@ export interface CatalogIdentity {
 export type Exposition = readonly Uint8Array[];
 
 /**
- * Writes the families that describe the cluster, of one snapshot after the other. Equal snapshots give equal bytes, so two
+ * Writes the families that describe the cluster, of one snapshot after the other; `clusterLabel` names the label that tells
+ * several clusters apart. Equal snapshots give equal bytes, so two
  * replicas of the exporter say the same. What stood together in the last snapshot as well keeps its bytes.
  */
-export function createSnapshotRenderer(catalog: CatalogIdentity): (snapshot: Snapshot) => Pausable<Exposition> {
+export function createSnapshotRenderer(
+  catalog: CatalogIdentity,
+  clusterLabel: string,
+): (snapshot: Snapshot) => Pausable<Exposition> {
+  const makers = createMakers(clusterLabel);
   let lastInstances: readonly Run<Instance, RenderedInstances>[] = [];
   let lastExposures: readonly Run<Exposure, RenderedExposures>[] = [];
 
   return function* ({ inventory, exposures }) {
-    lastInstances = (yield* cutIntoRuns(inventory.instances, lastInstances, instanceMaker)).all;
-    lastExposures = (yield* cutIntoRuns(exposures, lastExposures, exposureMaker)).all;
+    lastInstances = (yield* cutIntoRuns(inventory.instances, lastInstances, makers.instances)).all;
+    lastExposures = (yield* cutIntoRuns(exposures, lastExposures, makers.exposures)).all;
     const ofInstances = lastInstances.map(({ made }) => made);
     const ofExposures = lastExposures.map(({ made }) => made);
     const instanceKinds = total(ofInstances.map((run) => run.tally));
@@ -50,15 +55,15 @@ export function createSnapshotRenderer(catalog: CatalogIdentity): (snapshot: Sna
       ...ofInstances.map(({ containers }) => containers),
       encoder.encode(renderHeader(families.nodeComponentInfo)),
       ...ofInstances.map(({ processes }) => processes),
-      encoder.encode(renderFamily(families.componentInstances, componentInstances(instanceKinds))),
+      encoder.encode(renderFamily(families.componentInstances, componentInstances(instanceKinds), clusterLabel)),
       encoder.encode(renderHeader(families.knownIssue)),
       ...ofExposures.map(({ known }) => known),
-      encoder.encode(renderFamily(families.knownIssueUnknownInstances, unknownInstances(exposureKinds))),
-      encoder.encode(renderFamily(families.knownIssueInfo, knownIssueInfo(exposureKinds))),
-      encoder.encode(renderFamily(families.expectedCpuCores, expected('cpu', exposureKinds))),
-      encoder.encode(renderFamily(families.expectedMemoryBytes, expected('memory', exposureKinds))),
-      encoder.encode(renderFamily(families.unresolvedInstances, unresolvedInstances(instanceKinds))),
-      encoder.encode(renderFamily(families.catalogInfo, [catalogInfo(catalog)])),
+      encoder.encode(renderFamily(families.knownIssueUnknownInstances, unknownInstances(exposureKinds), clusterLabel)),
+      encoder.encode(renderFamily(families.knownIssueInfo, knownIssueInfo(exposureKinds), clusterLabel)),
+      encoder.encode(renderFamily(families.expectedCpuCores, expected('cpu', exposureKinds), clusterLabel)),
+      encoder.encode(renderFamily(families.expectedMemoryBytes, expected('memory', exposureKinds), clusterLabel)),
+      encoder.encode(renderFamily(families.unresolvedInstances, unresolvedInstances(instanceKinds), clusterLabel)),
+      encoder.encode(renderFamily(families.catalogInfo, [catalogInfo(catalog)], clusterLabel)),
     ];
   };
 }
@@ -71,25 +76,37 @@ interface RenderedInstances {
   readonly tally: Tally<Instance>;
 }
 
-const instanceMaker: RunMaker<Instance, RenderedInstances> = {
-  startMaking: () => (instances) => ({
-    containers: encoder.encode(renderSamples(families.componentInfo, instances.flatMap(componentInfo))),
-    processes: encoder.encode(renderSamples(families.nodeComponentInfo, instances.flatMap(nodeComponentInfo))),
-    tally: tally(instances, instanceKey),
-  }),
-};
-
 interface RenderedExposures {
   readonly known: Uint8Array;
   readonly tally: Tally<Exposure>;
 }
 
-const exposureMaker: RunMaker<Exposure, RenderedExposures> = {
-  startMaking: () => (exposures) => ({
-    known: encoder.encode(renderSamples(families.knownIssue, exposures.map(knownIssue))),
-    tally: tally(exposures, exposureKey),
-  }),
-};
+interface Makers {
+  readonly instances: RunMaker<Instance, RenderedInstances>;
+  readonly exposures: RunMaker<Exposure, RenderedExposures>;
+}
+
+function createMakers(clusterLabel: string): Makers {
+  return {
+    instances: {
+      startMaking: () => (instances) => ({
+        containers: encoder.encode(
+          renderSamples(families.componentInfo, instances.flatMap(componentInfo), clusterLabel),
+        ),
+        processes: encoder.encode(
+          renderSamples(families.nodeComponentInfo, instances.flatMap(nodeComponentInfo), clusterLabel),
+        ),
+        tally: tally(instances, instanceKey),
+      }),
+    },
+    exposures: {
+      startMaking: () => (exposures) => ({
+        known: encoder.encode(renderSamples(families.knownIssue, exposures.map(knownIssue), clusterLabel)),
+        tally: tally(exposures, exposureKey),
+      }),
+    },
+  };
+}
 
 function catalogInfo({ version, digest, builtIn, overridden }: CatalogIdentity): Samples<'catalogInfo'>[number] {
   return { labels: { version, digest, built_in: String(builtIn), overridden: overridden.join(',') }, value: 1 };

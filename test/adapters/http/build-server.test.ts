@@ -31,6 +31,7 @@ function anExporter(status: () => readonly ResourceStatus[] = () => [idle, { ...
   const exporter = createExporter({
     catalog,
     identity: { version: '1.2.3', digest: 'd', builtIn: true, overridden: [] },
+    clusterLabel: 'cluster',
     clock: () => 0,
     nextTurn: async () => undefined,
     sleep: async () => undefined,

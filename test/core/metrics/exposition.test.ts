@@ -6,11 +6,11 @@ const family = { name: 'x', type: 'gauge', help: 'Help.', labels: ['a'], stabili
 t.test('label values are escaped as the text format asks', async (t) => {
   const samples = [{ labels: { a: 'back\\slash "quoted"\nline' }, value: 1 }];
   t.equal(
-    renderFamily(family, samples),
+    renderFamily(family, samples, 'cluster'),
     '# HELP x Help.\n# TYPE x gauge\nx{a="back\\\\slash \\"quoted\\"\\nline"} 1\n',
   );
 });
 
 t.test('a family without samples has its head', async (t) => {
-  t.equal(renderFamily(family, []), '# HELP x Help.\n# TYPE x gauge\n');
+  t.equal(renderFamily(family, [], 'cluster'), '# HELP x Help.\n# TYPE x gauge\n');
 });

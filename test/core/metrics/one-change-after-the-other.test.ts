@@ -30,7 +30,7 @@ const identity = { version: '1', digest: 'd', builtIn: true, overridden: [] };
 function anExporter() {
   const builder = createInventoryBuilder(recogniser);
   const take = createSnapshotTaker(catalog);
-  const render = createSnapshotRenderer(identity);
+  const render = createSnapshotRenderer(identity, 'cluster');
   return (cluster: Cluster) => {
     const snapshot = finish(take(finish(builder.build(objectsOf(cluster)))));
     return { ...snapshot, exposition: finish(render(snapshot)) };

@@ -20,7 +20,7 @@ function textOf(nodes: readonly object[], pods: readonly object[]): string {
     replicaSets: [],
   };
   const snapshot = takeSnapshot(buildInventory(objects, createRecogniser(catalog.components)), catalog);
-  return expositionText(finish(createSnapshotRenderer(identity)(snapshot)));
+  return expositionText(finish(createSnapshotRenderer(identity, 'cluster')(snapshot)));
 }
 
 /** The series of one family. */

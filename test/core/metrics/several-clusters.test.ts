@@ -42,8 +42,8 @@ function read(...series: readonly (readonly FakeSeries[])[]): Inventory {
   return inventoryOf(readDirectly(series.flat(), catalog, byCluster), catalog);
 }
 
-function textOf(inventory: Inventory): string {
-  return expositionText(finish(createSnapshotRenderer(identity)(takeSnapshot(inventory, catalog))));
+function textOf(inventory: Inventory, clusterLabel = 'cluster'): string {
+  return expositionText(finish(createSnapshotRenderer(identity, clusterLabel)(takeSnapshot(inventory, catalog))));
 }
 
 function seriesOf(text: string, name: string): readonly string[] {
@@ -61,6 +61,11 @@ t.test('every series that tells of a cluster names it first', async (t) => {
       t.same(names, ['cluster', ...labels], line);
     }
   }
+});
+
+t.test('the label is the one that the source has', async (t) => {
+  const inventory = read(east, west);
+  t.equal(textOf(inventory, 'k8s_cluster'), textOf(inventory).replaceAll('{cluster="', '{k8s_cluster="'));
 });
 
 t.test('instances of each cluster are counted apart', async (t) => {

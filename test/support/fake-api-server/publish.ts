@@ -34,6 +34,7 @@ export function runExporter(
   const exporter = createExporter({
     catalog,
     identity: { version: '1', digest: 'd', builtIn: true, overridden: [] },
+    clusterLabel: 'cluster',
     clock: () => performance.now(),
     nextTurn: () => nextTurn(),
     sleep: (milliseconds, until) => sleep(milliseconds, undefined, { signal: until }).catch(() => undefined),

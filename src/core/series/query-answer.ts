@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
+  createPieceReader,
   cutValue,
   type JsonSource,
   MalformedAnswer,
+  type PieceReader,
   parseJson,
   peek,
   type Reading,
@@ -30,13 +32,6 @@ export interface QueryAnswer {
   readonly isPartial: boolean;
 }
 
-export interface AnswerReader {
-  /** Reads on. Throws MalformedAnswer. */
-  readonly write: (text: string) => void;
-  /** The text is complete. Throws MalformedAnswer where the answer is not. */
-  readonly end: () => QueryAnswer;
-}
-
 export interface AnswerReaderOptions {
   /** Called for every series as soon as its text is there. */
   readonly onSample: (sample: Sample) => void;
@@ -48,24 +43,8 @@ export interface AnswerReaderOptions {
  * Reads the answer of an instant query, in pieces of any size, without holding more of it than one series: of a large
  * cluster it is a hundred megabytes, of which little is kept.
  */
-export function createAnswerReader({ onSample, longestSample }: AnswerReaderOptions): AnswerReader {
-  const source: JsonSource = { text: '', at: 0, ended: false };
-  const reading = readAnswer(source, longestSample, onSample);
-  return {
-    write(text) {
-      source.text = text;
-      source.at = 0;
-      reading.next();
-    },
-    end() {
-      source.text = '';
-      source.at = 0;
-      source.ended = true;
-      const result = reading.next();
-      if (result.done !== true) throw new MalformedAnswer('it ends in the middle');
-      return result.value;
-    },
-  };
+export function createAnswerReader({ onSample, longestSample }: AnswerReaderOptions): PieceReader<QueryAnswer> {
+  return createPieceReader((source) => readAnswer(source, longestSample, onSample));
 }
 
 const answer = z.object({

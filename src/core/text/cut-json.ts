@@ -11,6 +11,34 @@ export interface JsonSource {
 /** Reads as far as the text goes, and is resumed when there is more of it. */
 export type Reading<Result> = Generator<undefined, Result, undefined>;
 
+/** Takes text in pieces of any size. */
+export interface PieceReader<Result> {
+  /** Reads on. Throws MalformedAnswer. */
+  readonly write: (text: string) => void;
+  /** The text is complete. Throws MalformedAnswer where it is not. */
+  readonly end: () => Result;
+}
+
+export function createPieceReader<Result>(read: (source: JsonSource) => Reading<Result>): PieceReader<Result> {
+  const source: JsonSource = { text: '', at: 0, ended: false };
+  const reading = read(source);
+  return {
+    write(text) {
+      source.text = text;
+      source.at = 0;
+      reading.next();
+    },
+    end() {
+      source.text = '';
+      source.at = 0;
+      source.ended = true;
+      const result = reading.next();
+      if (result.done !== true) throw new MalformedAnswer('it ends in the middle');
+      return result.value;
+    },
+  };
+}
+
 /** The text is not the JSON that was expected. */
 export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer';

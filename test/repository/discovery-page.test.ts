@@ -19,7 +19,8 @@ t.test('the page about discovery has the times that the code has', async (t) => 
   t.match(page, `no more than ${atMost[0]} requests a minute`);
   t.equal(atMost[1], 60_000);
   t.same(watchSeconds, [300, 600], 'after five to ten minutes');
-  t.equal(surveyTimings.interval, 30 * 60_000, 'about every half hour');
+  t.same(surveyTimings.interval, [20_000, 30 * 60_000], 'at least 20 seconds and at most half an hour');
+  t.match(page, `Then it rests for ${surveyTimings.share} times as long`);
   t.equal(surveyTimings.settle, 10_000, 'ten seconds after a workload has changed');
   t.same(surveyTimings.backoff, [5_000, 60_000], 'from 5 s to a minute');
 });

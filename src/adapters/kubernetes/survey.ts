@@ -9,8 +9,10 @@ import type { WatchedResource } from './watched-resource.ts';
 
 /** In milliseconds unless the name says otherwise. Tests shorten them. */
 export interface SurveyTimings {
-  /** From the end of one walk through all pods to the next. */
-  readonly interval: number;
+  /** From the end of one walk through all pods to the next, between these. */
+  readonly interval: readonly [least: number, most: number];
+  /** The same as a multiple of the time that the walk took without its pauses: a small cluster is soon walked through. */
+  readonly share: number;
   /** The pause after each page, as a multiple of the time that the page took: a walk takes its time and disturbs nobody. */
   readonly rest: number;
   /** After a workload appeared or changed in a namespace, its pods are given so long to be there. */
@@ -54,6 +56,10 @@ export interface Survey {
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
+interface Work {
+  milliseconds: number;
+}
+
 export function createSurvey(deps: SurveyDeps): Survey {
   const { timings, random } = deps;
   const { pages, isFailing, giveUp } = createPatientPages(deps);
@@ -64,14 +70,16 @@ export function createSurvey(deps: SurveyDeps): Survey {
     for (const namespace of new Set(tracked.map((pod) => pod.namespace))) deps.onFound(namespace);
   }
 
-  /** All pods that are not followed anyway. */
-  async function walk(signal: AbortSignal): Promise<void> {
+  /** All pods that are not followed anyway. Adds the time that each page takes to `work`. */
+  async function walk(work: Work, signal: AbortSignal): Promise<void> {
     const resource = deps.pods(undefined);
     const fieldSelector = deps.followed().map((namespace) => `metadata.namespace!=${namespace}`);
     let began = performance.now();
     for await (const tracked of pages(resource, fieldSelector.join(), signal)) {
       report(tracked);
-      await sleep((performance.now() - began) * timings.rest, undefined, { signal });
+      const effort = performance.now() - began;
+      work.milliseconds += effort;
+      await sleep(effort * timings.rest, undefined, { signal });
       await toItsEnd(lookIntoOne(signal));
       began = performance.now();
     }
@@ -94,6 +102,11 @@ export function createSurvey(deps: SurveyDeps): Survey {
     }
   }
 
+  function restAfter({ milliseconds }: Work): number {
+    const [least, most] = timings.interval;
+    return Math.min(Math.max(milliseconds * timings.share, least), most) * (0.75 + random() / 2);
+  }
+
   return {
     isFailing,
     giveUp,
@@ -103,9 +116,10 @@ export function createSurvey(deps: SurveyDeps): Survey {
     async run(signal) {
       try {
         for (;;) {
-          while (!(await toItsEnd(walk(signal))));
+          const work: Work = { milliseconds: 0 };
+          while (!(await toItsEnd(walk(work, signal))));
           deps.onComplete();
-          await lookInto(performance.now() + timings.interval * (0.5 + random()), signal);
+          await lookInto(performance.now() + restAfter(work), signal);
         }
       } catch (error) {
         if (!signal.aborted) throw error;

@@ -14,7 +14,8 @@ export const reflectorTimings: ReflectorTimings = {
 
 /** As in production. */
 export const surveyTimings: SurveyTimings = {
-  interval: 30 * 60_000,
+  interval: [20_000, 30 * 60_000],
+  share: 300,
   rest: 16,
   settle: 10_000,
   tick: 1_000,

@@ -23,7 +23,14 @@ const timings = {
   backoff: [1, 20],
   unreachableBackoff: [1, 20],
 } as const;
-const surveyTimings = { ...quickSurvey, interval: 40, settle: 2, tick: 2, backoff: [1, 20], patience: 150 } as const;
+const surveyTimings = {
+  ...quickSurvey,
+  interval: [40, 40],
+  settle: 2,
+  tick: 2,
+  backoff: [1, 20],
+  patience: 150,
+} as const;
 
 interface Setting {
   readonly server: FakeApiServerOptions;

@@ -115,6 +115,17 @@ t.test('a pod that no template tells of is found by the survey, and followed fro
   );
 });
 
+t.test('the survey comes again, sooner the less there is to look at', async (t) => {
+  const server = await serveCluster(t);
+  const surveyTimings = { ...quickSurvey, interval: [20, 60_000], share: 1 } as const;
+  const discovery = runDiscovery(t, server, { surveyTimings });
+  await eventually('the survey is over', () => discovery.inventory()?.seesAllPods === true);
+
+  server.store.put('pods', aPod({ name: 'bare', namespace: 'shop', image: images.tracked }));
+
+  await finds(discovery, 'shop/bare v3.27.2');
+});
+
 t.test('a sidecar that a webhook adds is found soon after its workload appeared', async (t) => {
   const server = await serveCluster(t);
   const discovery = runDiscovery(t, server);

@@ -31,7 +31,8 @@ const timings: ReflectorTimings = {
 };
 
 const timingsOfSurvey: SurveyTimings = {
-  interval: surveyTimings.interval / scale,
+  interval: shorter(surveyTimings.interval),
+  share: surveyTimings.share,
   rest: surveyTimings.rest,
   settle: surveyTimings.settle / scale,
   tick: surveyTimings.tick / scale,

@@ -15,7 +15,14 @@ const timings = {
   backoff: [1, 20],
   unreachableBackoff: [1, 20],
 } as const;
-const surveyTimings = { ...quickSurvey, interval: 40, settle: 2, tick: 2, backoff: [1, 20], patience: 200 } as const;
+const surveyTimings = {
+  ...quickSurvey,
+  interval: [40, 40],
+  settle: 2,
+  tick: 2,
+  backoff: [1, 20],
+  patience: 200,
+} as const;
 
 for (const [seed, namespaces] of [
   [1, 8],

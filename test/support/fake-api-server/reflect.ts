@@ -44,7 +44,8 @@ export const quickTimings: ReflectorTimings = {
 
 /** The same for the survey, which waits for nobody. */
 export const quickSurvey: SurveyTimings = {
-  interval: 60_000,
+  interval: [60_000, 60_000],
+  share: 0,
   rest: 0,
   settle: 20,
   tick: 5,

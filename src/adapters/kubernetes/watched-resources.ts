@@ -28,7 +28,9 @@ export function watchedResources(recogniser: Recogniser, wanted: WantedFacts): W
   const isTracked = ({ image, name }: { readonly image: string; readonly name: string }) =>
     recogniser.recogniseContainer(image, name) !== undefined;
 
-  const mayRunTracked = (text: string) => imagesIn(text).some((image) => recogniser.knowsImage(image));
+  // No image needs an escape, but JSON may write one, or be damaged; then only parsing it tells.
+  const mayBeTracked = (image: string) => /\\|\p{Cc}/u.test(image) || recogniser.knowsImage(image);
+  const mayRunTracked = (text: string) => imagesIn(text).some(mayBeTracked);
 
   const workloads = (resource: 'daemonsets' | 'deployments' | 'statefulsets'): WatchedResource<string> => ({
     resource,

@@ -155,6 +155,22 @@ for (const [fault, reason, message] of refusals) {
   });
 }
 
+t.test('an object that is no JSON makes the list malformed, wherever it is', async (t) => {
+  const server = await serve(t);
+  const [first, second] = ['one', 'two'].map((name) => JSON.stringify(aPod({ name, image: images.tracked })));
+  for (const damage of ['\\x', '\u0000', '\\u12']) {
+    const damaged = second!.replace(images.tracked, `${damage}${images.tracked}`);
+    server.faults.add(
+      { kind: 'text', text: `{"metadata":{"resourceVersion":"1"},"items":[${first},${damaged}]}` },
+      { times: 1 },
+    );
+
+    const error = await listObjects(resources.pods, connect(t, server), options).then(failed, toApiError);
+
+    t.equal(error.reason, 'malformed', JSON.stringify(damage));
+  }
+});
+
 t.test('a server that never answers is a timeout', async (t) => {
   const server = await serve(t);
   server.faults.add({ kind: 'hang' });

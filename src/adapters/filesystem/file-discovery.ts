@@ -28,7 +28,14 @@ const howToRecord = 'write it with: kubectl get nodes,pods,daemonsets,deployment
 
 /** Discovery from files that kubectl wrote. While it runs, a file that changes is read again. */
 export function createFileDiscovery(deps: FileDiscoveryDeps): Discovery {
-  const statistics: FileStatistics = { lists: 0, objects: 0, bytes: 0, isFailing: false, lastProgress: undefined };
+  const statistics: FileStatistics = {
+    lists: 0,
+    objects: 0,
+    bytes: 0,
+    kept: 0,
+    isFailing: false,
+    lastProgress: undefined,
+  };
   return {
     readOnce: async () => buildInventory(await readAll(deps, statistics), deps.recogniser),
     run: (listener, signal) => runDiscovery(deps, statistics, listener, signal),
@@ -40,6 +47,8 @@ interface FileStatistics {
   lists: number;
   objects: number;
   bytes: number;
+  /** Objects of the last reading. */
+  kept: number;
   isFailing: boolean;
   /** In milliseconds since 1970. */
   lastProgress: number | undefined;
@@ -54,7 +63,6 @@ function statusOf({ files }: FileDiscoveryDeps, { isFailing, ...counts }: FileSt
     watches: 0,
     restarts: 0,
     events: 0,
-    kept: 0,
   };
 }
 
@@ -107,14 +115,16 @@ async function readAll(deps: FileDiscoveryDeps, statistics: FileStatistics): Pro
   const all = await Promise.all(deps.files.map((file) => readOne(file, deps, statistics)));
   const nodes = all.flatMap((objects) => objects.nodes);
   const pods = all.flatMap((objects) => objects.pods);
-  statistics.objects += nodes.length + pods.length;
+  const replicaSets = all.flatMap((objects) => objects.replicaSets);
+  statistics.kept = nodes.length + pods.length + replicaSets.length;
+  statistics.objects += statistics.kept;
   if (nodes.length + pods.length === 0) {
     throw new UserError('INVENTORY_INVALID', `${deps.files.join(', ')} holds neither nodes nor pods`, howToRecord);
   }
   return {
     nodes: [...new Map(nodes.map((node) => [node.name, node])).values()],
     pods: [...new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod])).values()],
-    replicaSets: all.flatMap((objects) => objects.replicaSets),
+    replicaSets,
     seesAllPods: all.every((objects) => objects.seesAllPods),
   };
 }

@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import type { DiscoveryReason } from '../../app/discovery.ts';
+import { oneLine } from '../../core/text/one-line.ts';
 import { type CodedError, describeTlsError } from './tls-error.ts';
 
 /** The API server, or the way to it, failed in a way that has a name. */
@@ -92,6 +93,6 @@ function describeConnectionError({ code, message }: CodedError): string {
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
       return 'the server does not speak TLS';
     default:
-      return message.replaceAll(/\s+/g, ' ').trim();
+      return oneLine(message);
   }
 }

@@ -3,6 +3,7 @@ import { type buildConnector, type Dispatcher, ProxyAgent, request, Socks5ProxyA
 import { counted } from '../http-client/counted.ts';
 import { orAborted } from '../http-client/or-aborted.ts';
 import { createDirectPool, type Pool, poolOf } from '../http-client/pool.ts';
+import { retryAfterOf } from '../http-client/retry-after.ts';
 import { unpacked } from '../http-client/unpacked.ts';
 import { type Credentials, createCredentialSource } from './credentials.ts';
 import { explainFailure, explainUnauthorized } from './explain-refusal.ts';
@@ -47,9 +48,6 @@ const limits = { connections: 1_000, pipelining: 1 };
 
 /** Milliseconds until a connection has to be made. A host that answers does so at once; one that is away never does. */
 const connectTimeout = 5_000;
-
-/** Whatever a server asks for, it is asked again after so many seconds: to wait for a day is to be blind for a day. */
-const longestRetryAfter = 120;
 
 export function createKubernetesApi(config: KubeConfig): KubernetesApi {
   const cluster = config.getCurrentCluster();
@@ -127,10 +125,4 @@ function tlsOptions(options: object): buildConnector.BuildOptions {
 
 function joinPath(server: string, path: string): string {
   return `${server.replace(/\/$/, '')}${path}`;
-}
-
-/** Only the form in seconds, which is what the API server sends. */
-function retryAfterOf(header: string | string[] | undefined): number | undefined {
-  const seconds = Number(Array.isArray(header) ? header[0] : header);
-  return seconds > 0 ? Math.min(seconds, longestRetryAfter) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
+import { oneLine } from '../../core/text/one-line.ts';
 import { describeFileError } from '../filesystem/file-error.ts';
 import { ApiError } from '../http-client/api-error.ts';
 import { orAborted } from '../http-client/or-aborted.ts';
@@ -99,7 +100,7 @@ function describeFailure(config: KubeConfig, cause: unknown): string {
   if (code === 'ENOENT' && syscall.startsWith('spawn')) return 'it is not installed, or not on the PATH';
   if (path !== undefined) return `cannot read ${path}: ${describeFileError(cause)}`;
   if (code === 'EISDIR') return 'a file that it names is a folder';
-  const said = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ').trim() : String(cause);
+  const said = cause instanceof Error ? oneLine(cause.message) : String(cause);
   return said === '' ? 'it failed without a word' : said;
 }
 

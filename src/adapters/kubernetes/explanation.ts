@@ -1,6 +1,8 @@
-import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
+import { jsonOf } from '../../core/text/json-of.ts';
+import { oneLine } from '../../core/text/one-line.ts';
 import { shortenText } from '../../core/text/shorten-text.ts';
+import { readStart } from '../http-client/read-start.ts';
 
 /** Characters. */
 const longestExplanation = 500;
@@ -20,19 +22,11 @@ export interface Explanation {
 
 /** The API server explains itself in a Status object, or in a line; a proxy in front of it may answer a web page. */
 export async function readExplanation(body: AsyncIterable<Uint8Array>): Promise<Explanation> {
-  const text = await textOf(body);
-  const { data } = statusObject.safeParse(parseJson(text));
+  const text = await readStart(body);
+  const { data } = statusObject.safeParse(jsonOf(text));
   const said = data?.message ?? (/^\s*[<{[]/.test(text) ? '' : text);
   return {
-    said: shortenText(said.replaceAll(/\s+/g, ' ').trim(), longestExplanation),
+    said: shortenText(oneLine(said), longestExplanation),
     continueToken: data?.metadata?.continue || undefined,
   };
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the caller refuses what is not the object it expects
-  }
 }

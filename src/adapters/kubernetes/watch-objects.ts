@@ -1,9 +1,9 @@
 import { errors } from 'undici';
 import { z } from 'zod';
+import { jsonOf } from '../../core/text/json-of.ts';
 import { ApiError, reasonOfStatus } from '../http-client/api-error.ts';
 import type { KubernetesApi } from './api.ts';
 import { requireOk } from './api-object.ts';
-import { parseJson } from './explanation.ts';
 import { acceptOf, describeResource, type WatchedResource } from './watched-resource.ts';
 
 const metadata = z.looseObject({
@@ -85,7 +85,7 @@ function startQuery(start: WatchStart): Readonly<Record<string, string>> {
 
 function parseEvent(line: string, resource: WatchedResource<unknown>): WatchEvent {
   const what = describeResource(resource);
-  const parsed = event.safeParse(parseJson(line));
+  const parsed = event.safeParse(jsonOf(line));
   if (!parsed.success) throw new ApiError('malformed', `the watch of ${what} sent a line that is no event`);
   const { type, object } = parsed.data;
   if (type === 'ERROR') {

@@ -15,6 +15,8 @@ import { describeMissing } from './read-series.ts';
 export interface Clusters {
   /** Takes what a round read at `now`, in milliseconds since 1970. */
   readonly update: (readings: readonly ClusterReading[], now: number) => ClustersUpdate;
+  /** Nodes, pods and ReplicaSets that are known. */
+  readonly countObjects: () => number;
 }
 
 export interface ClustersUpdate {
@@ -69,6 +71,7 @@ export function createClusters(recogniser: Recogniser): Clusters {
   }
 
   return {
+    countObjects: () => objectsOf(known).reduce((sum, objects) => sum + countObjects(objects), 0),
     update(readings, now) {
       const read = new Map(readings.map((reading) => advance(reading, now)));
       const away = [...known].filter(([name, { seenAt }]) => !read.has(name) && now - seenAt < patience);
@@ -90,6 +93,10 @@ export function createClusters(recogniser: Recogniser): Clusters {
 
 function objectsOf(clusters: ReadonlyMap<string | undefined, Known>): readonly ClusterObjects[] {
   return [...clusters.values()].flatMap(({ objects }) => objects ?? []);
+}
+
+function countObjects({ nodes, pods, replicaSets }: ClusterObjects): number {
+  return [nodes, pods, replicaSets].reduce((sum, objects) => sum + [...objects].length, 0);
 }
 
 function haveSame(one: readonly ClusterObjects[], other: readonly ClusterObjects[]): boolean {

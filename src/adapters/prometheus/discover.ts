@@ -10,7 +10,8 @@ import { UserError } from '../../app/user-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import { finish } from '../../core/work/pausable.ts';
 import { ApiError, toApiError } from '../http-client/api-error.ts';
-import { createClusters } from './clusters.ts';
+import { createBackoff } from '../http-client/backoff.ts';
+import { type Clusters, createClusters } from './clusters.ts';
 import { readSeries, type SeriesSource } from './read-series.ts';
 
 export interface PrometheusDiscoveryDeps extends SeriesSource {
@@ -31,7 +32,11 @@ export interface PrometheusTimings {
 
 /** Discovery from the series of kube-state-metrics in a Prometheus, or in anything that answers as one. */
 export function createPrometheusDiscovery(deps: PrometheusDiscoveryDeps): Discovery {
-  const state: RoundsState = { isFailing: false, lastProgress: undefined };
+  const state: RoundsState = {
+    clusters: createClusters(deps.recogniser),
+    isFailing: false,
+    lastProgress: undefined,
+  };
   return {
     run: (listener, signal) => runDiscovery(deps, state, listener, signal),
     readOnce: (signal) => readOnce(deps, signal),
@@ -40,13 +45,17 @@ export function createPrometheusDiscovery(deps: PrometheusDiscoveryDeps): Discov
 }
 
 interface RoundsState {
+  readonly clusters: Clusters;
   isFailing: boolean;
   /** In milliseconds since 1970. */
   lastProgress: number | undefined;
 }
 
 /** A query is a list, and a series an object; nothing is followed between rounds. */
-function statusOf({ api }: PrometheusDiscoveryDeps, { isFailing, lastProgress }: RoundsState): ResourceStatus {
+function statusOf(
+  { api }: PrometheusDiscoveryDeps,
+  { clusters, isFailing, lastProgress }: RoundsState,
+): ResourceStatus {
   const { queries, series, bytes } = api.counts();
   return {
     resource: 'prometheus',
@@ -59,7 +68,7 @@ function statusOf({ api }: PrometheusDiscoveryDeps, { isFailing, lastProgress }:
     watches: 0,
     restarts: 0,
     events: 0,
-    kept: 0,
+    kept: clusters.countObjects(),
   };
 }
 
@@ -72,13 +81,12 @@ async function runDiscovery(
   signal: AbortSignal,
 ): Promise<void> {
   const { timings, random, now } = deps;
-  const clusters = createClusters(deps.recogniser);
   let confirmed: number | undefined;
-  let ceiling = timings.firstBackoff;
+  const backoff = createBackoff([timings.firstBackoff, timings.interval * 4], random);
 
   async function round(): Promise<void> {
     const began = now();
-    const { read, confirmedAt, problems } = clusters.update(await readSeries(deps, signal), began);
+    const { read, confirmedAt, problems } = state.clusters.update(await readSeries(deps, signal), began);
     if (read) listener.onChange(read);
     state.lastProgress = began;
     if (problems.length > 0) {
@@ -100,16 +108,14 @@ async function runDiscovery(
   /** How long to wait for the next round. */
   function afterFailure({ reason, message, retryAfter = 0 }: ApiError): number {
     fail(reason, [message]);
-    const jittered = random() * ceiling;
-    ceiling = Math.min(ceiling * 2, timings.interval * 4);
-    return Math.max(jittered, retryAfter * 1000);
+    return Math.max(backoff.next(), retryAfter * 1000);
   }
 
   while (!signal.aborted) {
     let wait = timings.interval * (0.9 + 0.2 * random());
     try {
       await round();
-      ceiling = timings.firstBackoff;
+      backoff.reset();
     } catch (cause) {
       if (signal.aborted) break;
       wait = afterFailure(toApiError(cause));

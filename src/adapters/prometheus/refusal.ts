@@ -1,14 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { DiscoveryReason } from '../../app/discovery.ts';
+import { jsonOf } from '../../core/text/json-of.ts';
+import { oneLine } from '../../core/text/one-line.ts';
 import { shortenText } from '../../core/text/shorten-text.ts';
 import { ApiError } from '../http-client/api-error.ts';
-
-/** Whatever a server asks for, it is asked again after so many seconds: to wait for a day is to be blind for a day. */
-const longestRetryAfter = 120;
-
-/** Characters of what a server says, of which the first line is shown. */
-const longestExplanation = 64 * 1024;
+import { readStart } from '../http-client/read-start.ts';
+import { retryAfterOf } from '../http-client/retry-after.ts';
 
 /** What an answer means that is not the result of a query. */
 export async function refusal(
@@ -62,35 +60,10 @@ const errorAnswer = z.object({ error: z.string(), errorType: z.string().default(
 /** Prometheus explains itself in JSON; a proxy in front of it may answer anything, mostly a web page. */
 function explain(text: string): { readonly errorType: string; readonly said: string } {
   const parsed = errorAnswer.safeParse(jsonOf(text));
-  if (parsed.success) return { errorType: parsed.data.errorType, said: oneLine(parsed.data.error) };
-  return { errorType: '', said: text.trimStart().startsWith('<') ? '' : oneLine(text) };
+  if (parsed.success) return { errorType: parsed.data.errorType, said: inShort(parsed.data.error) };
+  return { errorType: '', said: text.trimStart().startsWith('<') ? '' : inShort(text) };
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // then it is shown as it is
-  }
-}
-
-function oneLine(text: string): string {
-  return shortenText(text.replaceAll(/\s+/g, ' ').trim(), 200);
-}
-
-async function readStart(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > longestExplanation) break; // which closes the connection
-  }
-  return text;
-}
-
-/** Written in seconds, or as a date, which proxies do. */
-function retryAfterOf(header: string | string[] | undefined): number | undefined {
-  const text = String(header);
-  const seconds = /^[\d.]+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
-  return seconds > 0 ? Math.min(seconds, longestRetryAfter) : undefined;
+function inShort(text: string): string {
+  return shortenText(oneLine(text), 200);
 }

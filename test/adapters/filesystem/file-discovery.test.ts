@@ -54,7 +54,8 @@ t.test(
     const failures: DiscoveryFailure[] = [];
     const recovered: string[] = [];
     const confirmed: number[] = [];
-    const running = discoveryOf(cwd, ['a.json']).run(
+    const discovery = discoveryOf(cwd, ['a.json']);
+    const running = discovery.run(
       {
         onChange: (read) => inventories.push(finish(read())),
         onConfirmed: (at) => confirmed.push(at),
@@ -85,6 +86,7 @@ t.test(
     await writeFile(file, cluster('v3.28.1'));
     await eventually('the file that came back', () => lastVersion() === 'v3.28.1');
     t.same(recovered, ['file']);
+    t.match(discovery.status(), [{ resource: 'file', kept: 2, objects: 6, unreadable: 0, lastProgress: 42 }]);
     stop.abort();
     await running;
   },

@@ -47,10 +47,10 @@ export interface Exporter {
 /** Changes are gathered for so long, in milliseconds, before they are published: a rollout changes many pods at once. */
 const settleTime = 200;
 
-/** However much changes, publishing rests so many times as long as it took, */
+/** After publishing, changes are gathered for so many times as long as it took: however many they are, others have their turn. */
 const restShare = 10;
 
-/** but no longer than so many milliseconds: a change should be seen within a second. */
+/** But no longer than so many milliseconds: a change should be seen within a second. */
 const longestRest = 600;
 
 /** Turns what discovery tells into what scrapes get. A snapshot is replaced whole, and stands while discovery fails. */

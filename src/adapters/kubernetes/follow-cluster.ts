@@ -102,6 +102,7 @@ export function followCluster(deps: ClusterDeps, listener: DiscoveryListener, si
 
   /** The template may not show what its pods will run, as webhooks add sidecars. */
   function onWorkload(raw: unknown): void {
+    if (isWide) return; // then there is no survey that would look
     const { metadata, status } = objectOf(raw);
     const { namespace, generation } = objectOf(metadata);
     if (generation !== objectOf(status)['observedGeneration']) survey.lookInto(textOf(namespace));

@@ -25,7 +25,7 @@ export function recordInventory(inventory: Inventory, wanted: WantedFacts): Reco
     apiVersion: 'v1',
     kind: 'List',
     metadata: { annotations: listRecord(inventory) },
-    items: [...nodes.map((node) => nodeObject(node, wanted)), ...[...pods.values()].map(podObject)],
+    items: [...nodes.map((node) => nodeObject(node, wanted)), ...[...pods.values()].flatMap(podObject)],
   };
 }
 
@@ -59,10 +59,12 @@ function instanceTypeLabel({ labels, instanceType }: NodeFacts, { nodeLabels }: 
   return nodeLabels.has(stable) && labels.get(stable) !== instanceType ? beta : stable;
 }
 
-/** All containers of one pod have the same pod facts. */
-function podObject(containers: readonly [ContainerInstance, ...ContainerInstance[]] | ContainerInstance[]): object {
-  const [first] = containers;
-  if (!first) return {};
+/** The pod of these containers, which all have the same pod facts. */
+function podObject(containers: readonly ContainerInstance[]): readonly object[] {
+  return containers.slice(0, 1).map((first) => podOf(first, containers));
+}
+
+function podOf(first: ContainerInstance, containers: readonly ContainerInstance[]): object {
   const { namespace, pod, workload, nodeName, podLabels, podAnnotations } = first;
   const containerStatuses = containers.flatMap(statusObject);
   return {
@@ -72,7 +74,7 @@ function podObject(containers: readonly [ContainerInstance, ...ContainerInstance
       namespace,
       name: pod,
       labels: Object.fromEntries(podLabels),
-      annotations: { ...Object.fromEntries(podAnnotations), ...podRecord(containers) },
+      annotations: { ...Object.fromEntries(podAnnotations), ...podRecord(first, containers) },
       ownerReferences: workload.kind === 'Pod' ? [] : [{ ...workload, controller: true }],
     },
     spec: { nodeName, containers: containers.map(containerObject) },

@@ -43,13 +43,15 @@ export function nodeRecord({ labels, annotations }: NodeFacts): Readonly<Record<
   return write({ ...nothing, unseenLabels: unseenOf(labels), unseenAnnotations: unseenOf(annotations) });
 }
 
-/** The annotation for the pod of these containers. */
-export function podRecord(containers: readonly ContainerInstance[]): Readonly<Record<string, string>> {
-  const [first] = containers;
+/** The annotation for the pod of these containers, of which the first tells what they share. */
+export function podRecord(
+  { podLabels, podAnnotations }: ContainerInstance,
+  containers: readonly ContainerInstance[],
+): Readonly<Record<string, string>> {
   return write({
     ...nothing,
-    unseenLabels: unseenOf(first?.podLabels ?? new Map()),
-    unseenAnnotations: unseenOf(first?.podAnnotations ?? new Map()),
+    unseenLabels: unseenOf(podLabels),
+    unseenAnnotations: unseenOf(podAnnotations),
     unseenArguments: containers.flatMap(({ container, flags }) => (flags ? [] : [container])),
     reportedVersions: Object.fromEntries(containers.flatMap(reportedVersion)),
   });

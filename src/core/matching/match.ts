@@ -4,7 +4,8 @@ import type { Instance, Inventory } from '../inventory/inventory.ts';
 import type { Version } from '../versions/version.ts';
 import { finish, type Pausable } from '../work/pausable.ts';
 import { cutIntoRuns, type Run } from '../work/runs.ts';
-import { type ClusterFacts, factSeparator, factsOfClusters } from './facts.ts';
+import { type ClusterFacts, factsOfClusters } from './cluster-facts.ts';
+import { factSeparator } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { createIssueGroup, factsOf, findingsOf, type IssueGroup } from './issue-group.ts';
 

@@ -31,8 +31,8 @@ export type Exposition = readonly Uint8Array[];
 
 /**
  * Writes the families that describe the cluster, of one snapshot after the other; `clusterLabel` names the label that tells
- * several clusters apart. Equal snapshots give equal bytes, so two
- * replicas of the exporter say the same. What stood together in the last snapshot as well keeps its bytes.
+ * several clusters apart. Equal snapshots give equal bytes, so two replicas of the exporter say the same. What stood
+ * together in the last snapshot as well keeps its bytes.
  */
 export function createSnapshotRenderer(
   catalog: CatalogIdentity,

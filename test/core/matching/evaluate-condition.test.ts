@@ -1,8 +1,9 @@
 import t from 'tap';
 import type { Condition } from '../../../src/core/catalog/condition.ts';
 import type { ContainerInstance, Instance, NodeFacts } from '../../../src/core/inventory/inventory.ts';
+import { clusterFacts } from '../../../src/core/matching/cluster-facts.ts';
 import { evaluateCondition } from '../../../src/core/matching/evaluate-condition.ts';
-import { clusterFacts, type Subject } from '../../../src/core/matching/facts.ts';
+import type { Subject } from '../../../src/core/matching/facts.ts';
 import { dockerTagScheme } from '../../../src/core/versions/docker-tag.ts';
 import { kernelScheme } from '../../../src/core/versions/kernel.ts';
 import { kubernetesScheme } from '../../../src/core/versions/kubernetes.ts';

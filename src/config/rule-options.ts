@@ -1,4 +1,4 @@
-import { defaultRuleSettings, type RuleSettings } from '../core/rules/rule-settings.ts';
+import { defaultRuleSettings, type RuleSettings, type TimeSettings } from '../core/rules/rule-settings.ts';
 import { selectorLabels } from '../core/rules/selector-labels.ts';
 import { formatDuration, parseDuration } from '../core/text/duration.ts';
 
@@ -11,8 +11,25 @@ interface RuleOption {
   readonly meaning: string;
 }
 
-/** One command-line option for each setting of the rules. */
-export const ruleOptions: Readonly<Record<keyof RuleSettings, RuleOption>> = {
+export type OptionName =
+  | 'clusterLabel'
+  | 'nodeLabel'
+  | 'plimsollSelector'
+  | 'cadvisorSelector'
+  | 'kubeletSelector'
+  | 'evaluationInterval'
+  | 'rateWindow'
+  | 'memory'
+  | 'sustained'
+  | 'alertFor'
+  | 'keepFiringFor'
+  | 'history'
+  | 'warmUp'
+  | 'lookback'
+  | 'exporterFor';
+
+/** One command-line option for each of these settings of the rules. */
+export const ruleOptions: Readonly<Record<OptionName, RuleOption>> = {
   clusterLabel: { flag: 'cluster-label', kind: 'label', meaning: 'label that tells clusters apart' },
   nodeLabel: { flag: 'node-label', kind: 'label', meaning: "label of the kubelet's series that holds the node's name" },
   plimsollSelector: { flag: 'plimsoll-selector', kind: 'selector', meaning: "matchers of Plimsoll's own series" },
@@ -30,7 +47,7 @@ export const ruleOptions: Readonly<Record<keyof RuleSettings, RuleOption>> = {
   exporterFor: { flag: 'exporter-for', kind: 'duration', meaning: 'how long Plimsoll may be away or stale' },
 };
 
-export type RuleOptionValues = Partial<Readonly<Record<keyof RuleSettings, string>>>;
+export type RuleOptionValues = Partial<Readonly<Record<OptionName, string>>>;
 
 export type ParsedRuleOptions =
   | { readonly ok: true; readonly settings: RuleSettings }
@@ -40,7 +57,7 @@ export type ParsedRuleOptions =
 export function parseRuleOptions(values: RuleOptionValues): ParsedRuleOptions {
   const mistakes: string[] = [];
 
-  function parsed<Value>(name: keyof RuleSettings, parse: (text: string) => Value | undefined, fallback: Value): Value {
+  function parsed<Value>(name: OptionName, parse: (text: string) => Value | undefined, fallback: Value): Value {
     const text = values[name];
     if (text === undefined) return fallback;
     const value = parse(text);
@@ -55,6 +72,7 @@ export function parseRuleOptions(values: RuleOptionValues): ParsedRuleOptions {
   const duration = (name: DurationSetting) => parsed(name, parseDuration, defaultRuleSettings[name]);
 
   const settings: RuleSettings = {
+    ...defaultRuleSettings,
     clusterLabel: label('clusterLabel'),
     nodeLabel: label('nodeLabel'),
     plimsollSelector: selector('plimsollSelector'),
@@ -75,12 +93,10 @@ export function parseRuleOptions(values: RuleOptionValues): ParsedRuleOptions {
   return first === undefined ? { ok: true, settings } : { ok: false, mistakes: [first, ...others] };
 }
 
-type DurationSetting = {
-  [Name in keyof RuleSettings]: RuleSettings[Name] extends number ? Name : never;
-}[keyof RuleSettings];
+type DurationSetting = Extract<OptionName, keyof TimeSettings>;
 
 /** The default of a setting as it would be written on the command line. */
-export function defaultText(name: keyof RuleSettings): string {
+export function defaultText(name: OptionName): string {
   const value = defaultRuleSettings[name];
   return typeof value === 'number' ? formatDuration(value) : value;
 }

@@ -1,13 +1,19 @@
 import t from 'tap';
-import { defaultText, parseRuleOptions, type RuleOptionValues, ruleOptions } from '../../src/config/rule-options.ts';
-import { defaultRuleSettings, type RuleSettings } from '../../src/core/rules/rule-settings.ts';
+import {
+  defaultText,
+  type OptionName,
+  parseRuleOptions,
+  type RuleOptionValues,
+  ruleOptions,
+} from '../../src/config/rule-options.ts';
+import { defaultRuleSettings } from '../../src/core/rules/rule-settings.ts';
 
 t.test('nothing given is the default', async (t) => {
   t.same(parseRuleOptions({}), { ok: true, settings: defaultRuleSettings });
 });
 
 t.test('every default, written out, reads as itself', async (t) => {
-  const names = Object.keys(ruleOptions) as (keyof RuleSettings)[];
+  const names = Object.keys(ruleOptions) as OptionName[];
   const values = Object.fromEntries(names.map((name) => [name, defaultText(name)]));
   t.same(parseRuleOptions(values), { ok: true, settings: defaultRuleSettings });
 });

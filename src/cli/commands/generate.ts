@@ -3,7 +3,13 @@ import { Command } from 'commander';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { compareFolder, type Difference, writeFolder } from '../../adapters/filesystem/artefact-folder.ts';
 import { UserError } from '../../app/user-error.ts';
-import { defaultText, parseRuleOptions, type RuleOptionValues, ruleOptions } from '../../config/rule-options.ts';
+import {
+  defaultText,
+  type OptionName,
+  parseRuleOptions,
+  type RuleOptionValues,
+  ruleOptions,
+} from '../../config/rule-options.ts';
 import type { RuleSettings } from '../../core/rules/rule-settings.ts';
 import { type CommandIo, type ExitCode, exitCode } from '../command-io.ts';
 import { generateArtefacts } from '../generate-artefacts.ts';
@@ -46,7 +52,7 @@ export function generateCommand(io: CommandIo, finish: (code: ExitCode) => void)
 }
 
 function settingsOptions() {
-  return Object.entries(ruleOptions) as [keyof RuleSettings, (typeof ruleOptions)[keyof RuleSettings]][]; // its keys
+  return Object.entries(ruleOptions) as [OptionName, (typeof ruleOptions)[OptionName]][]; // its keys
 }
 
 /** Commander names the value of `--rate-window` `rateWindow`. */

@@ -16,7 +16,7 @@ export const exporterHealthFile = 'exporter-health';
 /** The rules for a whole catalog: what they build on, the exporter's health, and one file for each project. */
 export function buildRules(issues: readonly RuledIssue[], expander: RuleExpander): BuiltRules {
   const expanded = [
-    { name: recordingsFile, expansions: [expander.general('recordings')] },
+    { name: recordingsFile, expansions: [expander.general('identity'), expander.general('recordings')] },
     ...byProject(issues).map(([project, ruled]) => ({
       name: project,
       expansions: ruled.map((issue) => expander.ofIssue(issue)),

@@ -26,8 +26,8 @@ export interface GroupTemplate {
 export const ruledSignatures = ['step', 'outlier', 'delayed-onset'] as const satisfies readonly Signature[];
 export type RuledSignature = (typeof ruledSignatures)[number];
 
-/** One for each of those signatures, one that several of them include, and two that need no issue. */
-export const templateNames = [...ruledSignatures, 'expected', 'recordings', 'exporter-health'] as const;
+/** One for each of those signatures, one that several of them include, and those that need no issue. */
+export const templateNames = [...ruledSignatures, 'expected', 'identity', 'recordings', 'exporter-health'] as const;
 export type TemplateName = (typeof templateNames)[number];
 
 const refuse = refuseUnder<TemplateRule>;

@@ -1,4 +1,8 @@
-import { generalPlaceholders, issuePlaceholders } from '../../src/core/rules/templates/placeholders.ts';
+import {
+  generalPlaceholders,
+  issuePlaceholders,
+  measurePlaceholders,
+} from '../../src/core/rules/templates/placeholders.ts';
 import { templateRules } from '../../src/core/rules/templates/template-rules.ts';
 import { type Page, page, table } from './page.ts';
 
@@ -18,14 +22,19 @@ export function placeholdersPage(): Page {
     '- `regex` stands inside the quotes of a `=~` or `!~` matcher;',
     '- `go` is a piece of Go template and stands in an annotation.',
     '',
-    'A template names the signature that it is for (`template`), may take in the rules of another (`include`), and has',
-    'groups of rules as a Prometheus rule file has them, without intervals.',
+    'A template names what it is for (`template`): a signature, or another part of the rules. It has groups of rules as a',
+    'Prometheus rule file has them, without intervals. `- include: NAME` among the rules stands for those of another',
+    'template.',
     '',
     '## In every template',
     '',
     ...table(header, rows(generalPlaceholders)),
     '',
-    '## In templates of a signature',
+    '## In templates about a way of measuring or an issue',
+    '',
+    ...table(header, rows(measurePlaceholders)),
+    '',
+    '## In templates about an issue',
     '',
     ...table(header, rows(issuePlaceholders)),
     '',

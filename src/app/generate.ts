@@ -1,7 +1,8 @@
 import type { Catalog } from '../core/catalog/catalog.ts';
 import { buildRuleTests } from '../core/rules/build-rule-tests.ts';
 import { buildRules } from '../core/rules/build-rules.ts';
-import { chooseIssues, createRuleExpander, type IssueChoice, type Templates } from '../core/rules/expand-rules.ts';
+import { chooseIssues, type IssueChoice } from '../core/rules/choose-issues.ts';
+import { createRuleExpander, type Templates } from '../core/rules/expand-rules.ts';
 import type { Artefact } from '../core/rules/rule-model.ts';
 import type { RuleSettings } from '../core/rules/rule-settings.ts';
 import { prometheusArtefacts } from '../core/rules/targets/prometheus.ts';
@@ -27,11 +28,12 @@ export interface GenerateInput {
 export function generate({ catalog, templates, settings, prometheusRule }: GenerateInput): Generated {
   const expander = createRuleExpander(catalog, templates, settings);
   const { ruled, leftOut } = chooseIssues(catalog, settings);
-  const { files, problems } = buildRules(ruled, expander);
+  const { files, problems } = buildRules(ruled, expander, settings);
+  if (problems.length > 0) return { artefacts: [], problems, leftOut };
   const artefacts = [
     ...prometheusOperatorArtefacts(files, prometheusRule),
     ...prometheusArtefacts(files),
-    ...buildRuleTests(files, catalog.components, ruled, expander, settings),
+    ...buildRuleTests(files, catalog, ruled, expander, settings),
   ];
   return { artefacts, problems, leftOut };
 }

@@ -32,7 +32,9 @@ t.test('a catalog with only containers, or only processes on nodes, fills every 
 });
 
 t.test('an issue that no rule can be written for is left out and named', async (t) => {
-  const issues = new Map(catalog.issues.map((issue) => [issue.id, { ...issue, resource: 'memory' as const }]));
+  const issues = new Map(
+    catalog.issues.map((issue) => [issue.id, { ...issue, resource: 'logs' as const, furtherResources: [] }]),
+  );
   const components = new Map(catalog.components.map((component) => [component.id, component]));
   const input = {
     catalog: createCatalog(components, issues, new Map()),
@@ -45,7 +47,7 @@ t.test('an issue that no rule can be written for is left out and named', async (
     leftOut.map(({ issue }) => issue.id),
     [...issues.keys()],
   );
-  t.match(leftOut[0]?.why, 'no rule template for memory');
+  t.match(leftOut[0]?.why, 'no rule can judge logs');
   t.notOk(artefacts.some(({ path }) => path.includes('known-issues')));
 });
 

@@ -41,12 +41,12 @@ const wrong: readonly (readonly [what: string, text: string, problem: string])[]
   [
     'a signature nobody knows',
     aTemplate('stp'),
-    't/mine.yaml:1:11 template: "stp" is not one of step, outlier, delayed-onset, expected, recordings, exporter-health; did you mean step? (unknown-value)',
+    `t/mine.yaml:1:11 template: "stp" is not one of ${templateNames.join(', ')}; did you mean step? (unknown-value)`,
   ],
   [
     'a rule of two kinds',
     aTemplate('step', 'up', '        record: r\n'),
-    't/mine.yaml:5:9 a rule has either record or alert (rule-kind)',
+    't/mine.yaml:5:9 a rule has one of record, alert and include (rule-kind)',
   ],
   [
     'an unknown placeholder',
@@ -70,11 +70,34 @@ for (const [what, text, problem] of wrong) {
 }
 
 t.test('a placeholder of an issue means nothing in a template without one', async (t) => {
-  t.match(
-    problemsWith(aTemplate('recordings', 'x{a="<< issue >>"}'), 'recordings')[0],
-    'there is no placeholder "issue" here',
-  );
+  t.match(problemsWith(aTemplate('usage', 'x{a="<< issue >>"}'), 'usage')[0], 'there is no placeholder "issue" here');
 });
+
+t.test('a template that includes itself, through another one, is a problem', async (t) => {
+  const including = (name: string, other: string) =>
+    `template: ${name}\ngroups:\n  - name: g\n    rules:\n      - include: ${other}\n`;
+  const others = templateNames.filter((name) => name !== 'step' && name !== 'saturation');
+  const { templates } = loadTemplates('t', [
+    ...others.map((name) => ({ path: `t/${name}.yaml`, text: aTemplate(name) })),
+    { path: 't/step.yaml', text: including('step', 'saturation') },
+    { path: 't/saturation.yaml', text: including('saturation', 'step') },
+  ]);
+  const prometheusRule = { namespace: undefined, labels: {} };
+  const { problems } = generate({ catalog, templates, settings: defaultRuleSettings, prometheusRule });
+  t.same(problems.map(formatProblem), [
+    't/saturation.yaml:5:9 the template "step" includes itself: step → saturation → step (template-circular)',
+  ]);
+});
+
+const misshapen = [
+  ['what is included has rules of its own', '      - include: expected\n        expr: up\n', 'remove expr (rule-kind)'],
+  ['a rule without an expression', '      - record: r\n', 'a rule needs expr (missing-key)'],
+] as const;
+for (const [what, rule, problem] of misshapen) {
+  t.test(`${what}: ${problem}`, async (t) => {
+    t.match(problemsWith(`template: step\ngroups:\n  - name: g\n    rules:\n${rule}`)[0], problem);
+  });
+}
 
 t.test('two files for one template, and none for another, are problems', async (t) => {
   const file = (path: string) => ({ path, text: aTemplate('step') });
@@ -89,7 +112,7 @@ t.test('two files for one template, and none for another, are problems', async (
 
 t.test('every rule of the table is raised by some template here', async (t) => {
   const raised = new Set(wrong.map(([, , problem]) => /\((?<rule>[a-z-]+)\)$/.exec(problem)?.groups?.['rule']));
-  for (const rule of ['template-twice', 'template-missing']) raised.add(rule);
+  for (const rule of ['template-twice', 'template-missing', 'template-circular']) raised.add(rule);
   t.same(
     Object.keys(templateRules).filter((rule) => !raised.has(rule)),
     [],

@@ -33,7 +33,8 @@ export interface RecordedNodeProcess {
   readonly versionFrom: string;
   readonly anyLabel: readonly string[];
   readonly noLabel: readonly string[];
-  /** `null` where the kubelet's own process is measured. */
+  /** Whether the kubelet's own process metrics measure it. */
+  readonly kubeletInside: boolean;
   readonly cgroup: string | null;
 }
 
@@ -55,8 +56,14 @@ function recordContainer({ images, sharedImages, containers, digests }: Containe
   return { images, sharedImages, containers, digests: Object.fromEntries(versions) };
 }
 
-function recordNodeProcess({ versionFrom, anyLabel, noLabel, cgroup }: NodeProcess): RecordedNodeProcess {
-  return { versionFrom: describeSource(versionFrom), anyLabel, noLabel, cgroup: cgroup ?? null };
+function recordNodeProcess({
+  versionFrom,
+  anyLabel,
+  noLabel,
+  kubeletInside,
+  cgroup,
+}: NodeProcess): RecordedNodeProcess {
+  return { versionFrom: describeSource(versionFrom), anyLabel, noLabel, kubeletInside, cgroup: cgroup ?? null };
 }
 
 function describeSource(source: NodeProcess['versionFrom']): string {

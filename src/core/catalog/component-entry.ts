@@ -55,6 +55,12 @@ const nodeProcess = entry({
   any_label: z.array(text).default([]).describe('The node has one of these labels.'),
   no_label: z.array(text).default([]).describe('The node has none of these labels.'),
   cgroup: z.string().regex(/^\//, 'write the path of the cgroup: /system.slice/rke2-server.service').optional(),
+  kubelet_inside: z
+    .boolean()
+    .optional()
+    .describe(
+      "It is the kubelet, or runs it inside itself, so that the kubelet's own metrics measure it. Without cgroup: true.",
+    ),
 });
 
 /** The shape of a `components/<id>.yaml` file. What it parses to is a Component: there is no second mapping. */
@@ -79,9 +85,13 @@ export const componentEntry = entry({
     return { ...base, runs: { as: 'container', images, sharedImages, containers, digests, versionMetric } };
   }
   if (nodeProcess && !container) {
-    const { any_label: anyLabel, no_label: noLabel, cgroup } = nodeProcess;
+    const { any_label: anyLabel, no_label: noLabel, cgroup, kubelet_inside: inside } = nodeProcess;
+    if (inside === false && cgroup === undefined) {
+      return refuse(context, 'missing-key', 'name its cgroup: nothing else measures it', ['node_process']);
+    }
+    const kubeletInside = inside ?? cgroup === undefined;
     const versionFrom = nodeVersionSource(nodeProcess, context);
-    return { ...base, runs: { as: 'node-process', versionFrom, anyLabel, noLabel, cgroup } };
+    return { ...base, runs: { as: 'node-process', versionFrom, anyLabel, noLabel, kubeletInside, cgroup } };
   }
   return refuse(context, 'missing-key', 'a component has one of container and node_process, to say where it runs');
 });

@@ -184,9 +184,14 @@ export function describeFixed(version: string, edition: string | null | undefine
   return edition == null ? version : `${version} (only as ${edition})`;
 }
 
-/** The resource whose figures can be compared; `undefined` for one that no figure of a record measures. */
-export function comparedResource({ resource }: KnownIssue): ComparedResource | undefined {
-  return resource === 'cpu' || resource === 'memory' ? resource : undefined;
+/** The first of its resources that usage can be compared by; `undefined` when it shows in none of them. */
+export function comparedResource({ resource, furtherResources }: KnownIssue): ComparedResource | undefined {
+  return [resource, ...furtherResources].find((one) => one === 'cpu' || one === 'memory');
+}
+
+/** The components whose usage shows the issue: the one that pays for what another does, or the affected ones. */
+export function showingComponents({ victim, affected }: KnownIssue): readonly Component[] {
+  return victim ? [victim] : affected.map(({ component }) => component);
 }
 
 /** Folder of the record and name of its rule file: `calico` for `CALICO-8856`. */

@@ -42,7 +42,9 @@ export interface NodeProcess {
   readonly anyLabel: readonly string[];
   /** The node has none of these labels. */
   readonly noLabel: readonly string[];
-  /** The cgroup that measures it. `undefined` when the kubelet runs inside it, so that the kubelet's own process metrics are its. */
+  /** Whether it is the kubelet, or the kubelet runs inside it, so that the kubelet's own process metrics are its. */
+  readonly kubeletInside: boolean;
+  /** The cgroup that measures it. Known wherever `kubeletInside` is false. */
   readonly cgroup: string | undefined;
 }
 

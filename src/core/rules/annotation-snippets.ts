@@ -1,7 +1,9 @@
 import type { KnownIssue } from '../catalog/known-issue.ts';
-import { escapeString } from '../text/promql-escape.ts';
-import { humanize } from './humanize.ts';
-import type { MeasuredOn } from './measured-on.ts';
+import { anyOf, escapeString } from '../text/promql-escape.ts';
+import type { RuledIssue } from './choose-issues.ts';
+import { type ForeseenAlert, humanValue } from './foreseen-alert.ts';
+import type { Measure } from './measured-on.ts';
+import type { RuleSettings } from './rule-settings.ts';
 
 /**
  * Pieces of Go template for annotations, which Prometheus expands when an alert fires.
@@ -10,85 +12,115 @@ import type { MeasuredOn } from './measured-on.ts';
  * every change.
  */
 export interface AnnotationSnippets {
+  readonly culpritVersions: string;
   readonly divergingInstances: string;
   readonly worstInstance: string;
-  readonly expectedCores: string;
-  readonly peersCores: string;
+  readonly fastestInstance: string;
+  readonly timeLeft: string;
+  readonly expectedValue: string;
+  readonly peersValue: string;
   readonly exposureNote: string;
 }
 
-export function annotationSnippets(
-  issue: KnownIssue,
-  on: MeasuredOn,
-  divergingCpu: string,
-  clusterLabel: string,
-): AnnotationSnippets {
+export function annotationSnippets(ruled: RuledIssue, { clusterLabel }: RuleSettings): AnnotationSnippets {
+  const { issue, on, exposedOn } = ruled;
+  const { recordings, words, workloadLabels } = on;
   const issueMatcher = `issue="${escapeString(issue.id)}"`;
+  const alertLabels = [...workloadLabels, 'component', 'version', 'source'];
+  const ofComponent = [clusterLabel, 'component'];
+  const value = `{{ .Value | ${words.humanize} }}${words.humanUnit}`;
+  const ofAlert = (recording: string) => selector(recording, issueMatcher, alertLabels);
   return {
+    culpritVersions: culpritVersions(ruled, issueMatcher, clusterLabel),
     divergingInstances: divergingInstances(on),
     worstInstance: lookUp(
-      `topk(1, ${selector(divergingCpu, issueMatcher, [...on.workloadLabels, 'component', 'version', 'source'])})`,
-      [...on.workloadLabels, 'component', 'version', 'source'],
-      `${placeOfInstance(on)} with {{ .Value | humanize }} cores`,
+      `topk(1, ${ofAlert(recordings.diverging)})`,
+      alertLabels,
+      `${placeOfInstance(on)} with ${value}`,
       'no longer above it',
     ),
-    expectedCores: componentValue('cluster_component:plimsoll_expected_cpu_cores:max', issueMatcher, clusterLabel),
-    peersCores: componentValue('cluster_component:plimsoll_peers_cpu_cores:p50', issueMatcher, clusterLabel),
-    exposureNote: exposureNote(issue, on, issueMatcher, clusterLabel),
+    fastestInstance: lookUp(
+      `topk(1, 3600 * ${ofAlert(recordings.slope)})`,
+      alertLabels,
+      `${placeOfInstance(on)} with ${value} an hour`,
+      'growing no longer',
+    ),
+    timeLeft: lookUp(
+      `min(${ofAlert(recordings.timeToLimit)})`,
+      alertLabels,
+      '{{ .Value | humanizeDuration }}',
+      'a time that nobody can tell, since neither a limit nor the size of the node is known',
+    ),
+    expectedValue: lookUp(
+      selector(recordings.expected, issueMatcher, ofComponent),
+      ofComponent,
+      value,
+      `${words.name} that it should use`,
+    ),
+    peersValue: lookUp(selector(recordings.peers, issueMatcher, ofComponent), ofComponent, value, words.name),
+    exposureNote: exposureNote(
+      issue,
+      exposedOn,
+      issueMatcher,
+      issue.victim ? [clusterLabel] : [clusterLabel, 'component', 'version'],
+    ),
   };
 }
 
-/** An alert as a rule test foresees it. */
-export interface ForeseenAlert {
-  readonly labels: Readonly<Record<string, string>>;
-  /** How many instances diverge. */
-  readonly count: number;
-  readonly worst: { readonly pod: string; readonly container: string; readonly node: string; readonly cores: number };
-  readonly expectedCores: number;
-  readonly allConditionsHold: boolean;
-}
-
 /** What the pieces become when the alert fires. */
-export function foreseenSnippets(issue: KnownIssue, { noun }: MeasuredOn, alert: ForeseenAlert): AnnotationSnippets {
+export function foreseenSnippets({ issue, on, affected }: RuledIssue, alert: ForeseenAlert): AnnotationSnippets {
   const { labels, count, worst } = alert;
   const what = `(${labels['component']} ${labels['version']})`;
   const workload = `${labels['workload_kind']} ${labels['namespace']}/${labels['workload']}`;
   const inPod = `container ${worst.container} of pod ${worst.pod} on node ${worst.node}`;
-  const expected = humanize(alert.expectedCores);
+  const place = on.noun === 'node' ? worst.node : inPod;
+  const expected = humanValue(alert.expected, on.words);
   return {
+    culpritVersions: `${affected[0]?.component.id} ${alert.culpritVersion}`,
     divergingInstances:
-      noun === 'node'
+      on.noun === 'node'
         ? `on node ${worst.node} ${what}`
-        : `in ${count} ${noun}${count > 1 ? 's' : ''} of ${workload} ${what}`,
-    worstInstance: `${noun === 'node' ? worst.node : inPod} with ${humanize(worst.cores)} cores`,
-    expectedCores: expected,
-    peersCores: expected,
+        : `in ${count} ${on.noun}${count > 1 ? 's' : ''} of ${workload} ${what}`,
+    worstInstance: `${place} with ${humanValue(worst.usage, on.words)}`,
+    fastestInstance: `${place} with ${humanValue(alert.growth, on.words)} an hour`,
+    timeLeft: alert.timeLeft,
+    expectedValue: expected,
+    peersValue: expected,
     exposureNote:
       issue.conditions.length === 0 ? noConditions : `${needs(issue)} ${alert.allConditionsHold ? holds : notSeen}`,
   };
 }
 
-function divergingInstances({ noun }: MeasuredOn): string {
+function divergingInstances({ noun }: Measure): string {
   const what = '({{ $labels.component }} {{ $labels.version }})';
   if (noun === 'node') return `on node {{ $labels.node }} ${what}`;
   const count = `{{ $value }} ${noun}{{ if gt $value 1.0 }}s{{ end }}`;
   return `in ${count} of {{ $labels.workload_kind }} {{ $labels.namespace }}/{{ $labels.workload }} ${what}`;
 }
 
-function placeOfInstance({ noun }: MeasuredOn): string {
+function placeOfInstance({ noun }: Measure): string {
   if (noun === 'node') return '{{ .Labels.node }}';
   return 'container {{ .Labels.container }} of pod {{ .Labels.pod }} on node {{ .Labels.node }}';
 }
 
-function componentValue(recording: string, issueMatcher: string, clusterLabel: string): string {
-  const labels = [clusterLabel, 'component'];
-  return lookUp(selector(recording, issueMatcher, labels), labels, '{{ .Value | humanize }}', 'an unknown number of');
+/** Of a victim's alert, which cannot say it in its own labels. */
+function culpritVersions({ affected, exposedOn }: RuledIssue, issueMatcher: string, clusterLabel: string): string {
+  const components = `component=~"${escapeString(anyOf(affected.map(({ component }) => component.id)))}"`;
+  const exposed = selector(
+    exposedOn.recordings.knownIssue,
+    `${issueMatcher}, ${components}, exposure=~"exposed|unknown"`,
+    [clusterLabel],
+  );
+  const query = formatQuery(`group by (component, version) (${exposed})`, [clusterLabel]);
+  return `{{ range $index, $culprit := ${query} | query | sortByLabel "version" }}{{ if $index }}, {{ end }}{{ .Labels.component }} {{ .Labels.version }}{{ end }}`;
 }
 
-function exposureNote(issue: KnownIssue, on: MeasuredOn, issueMatcher: string, clusterLabel: string): string {
+function exposureNote(issue: KnownIssue, on: Measure, issueMatcher: string, labels: readonly string[]): string {
   if (issue.conditions.length === 0) return noConditions;
-  const labels = [clusterLabel, 'component', 'version'];
-  const unknown = formatQuery(selector(on.knownIssue, `${issueMatcher}, exposure="unknown"`, labels), labels);
+  const unknown = formatQuery(
+    selector(on.recordings.knownIssue, `${issueMatcher}, exposure="unknown"`, labels),
+    labels,
+  );
   return `${escapeGo(needs(issue))} {{ if ${unknown} | query }}${notSeen}{{ else }}${holds}{{ end }}`;
 }
 

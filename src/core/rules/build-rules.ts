@@ -1,8 +1,14 @@
 import { projectOf } from '../catalog/known-issue.ts';
 import { compareText } from '../text/compare-text.ts';
 import { type Problem, sortProblems } from '../text/problem.ts';
-import type { RuledIssue, RuleExpander } from './expand-rules.ts';
-import type { RuleFile } from './rule-model.ts';
+import type { RuledIssue } from './choose-issues.ts';
+import type { RuleExpander } from './expand-rules.ts';
+import { measures } from './measured-on.ts';
+import { overrideGroups } from './overrides.ts';
+import type { RuleFile, RuleGroup } from './rule-model.ts';
+import type { RuleSettings } from './rule-settings.ts';
+import type { Expansion } from './templates/expand-template.ts';
+import { waiverGroups } from './waivers.ts';
 
 export interface BuiltRules {
   readonly files: readonly RuleFile[];
@@ -11,21 +17,41 @@ export interface BuiltRules {
 
 /** What all other rules build on. */
 export const recordingsFile = 'recordings';
+export const unexplainedFile = 'unexplained-regressions';
 export const exporterHealthFile = 'exporter-health';
 
-/** The rules for a whole catalog: what they build on, the exporter's health, and one file for each project. */
-export function buildRules(issues: readonly RuledIssue[], expander: RuleExpander): BuiltRules {
+/**
+ * The rules for a whole catalog: what they build on, one file for each project, regressions that no record explains, and
+ * the exporter's health.
+ */
+export function buildRules(issues: readonly RuledIssue[], expander: RuleExpander, settings: RuleSettings): BuiltRules {
+  const on = measures(settings);
+  const built: Expansion = { groups: [...overrideGroups(settings), ...waiverGroups(settings)], problems: [] };
   const expanded = [
-    { name: recordingsFile, expansions: [expander.general('identity'), expander.general('recordings')] },
-    ...byProject(issues).map(([project, ruled]) => ({
-      name: project,
-      expansions: ruled.map((issue) => expander.ofIssue(issue)),
+    {
+      name: recordingsFile,
+      expansions: [
+        ...(['identity', 'usage', 'versions'] as const).map(expander.general),
+        ...on.map((measure) => expander.ofMeasure('baseline', measure)),
+        built,
+      ],
+    },
+    ...byProject(issues).map(([name, ruled]) => ({
+      name,
+      expansions: ruled.flatMap((issue) => [
+        expander.ofIssue(issue.issue.signature, issue),
+        ...(settings.exposureAlerts ? [expander.ofIssue('exposure', issue)] : []),
+      ]),
     })),
+    { name: unexplainedFile, expansions: on.map((measure) => expander.ofMeasure('unexplained', measure)) },
     { name: exporterHealthFile, expansions: [expander.general('exporter-health')] },
   ];
   const problems = expanded.flatMap(({ expansions }) => expansions.flatMap((expansion) => expansion.problems));
   return {
-    files: expanded.map(({ name, expansions }) => ({ name, groups: expansions.flatMap(({ groups }) => groups) })),
+    files: expanded.map(({ name, expansions }) => ({
+      name,
+      groups: mergeGroups(expansions.flatMap(({ groups }) => groups)),
+    })),
     problems: sortProblems(distinct(problems)),
   };
 }
@@ -34,6 +60,13 @@ export function buildRules(issues: readonly RuledIssue[], expander: RuleExpander
 export function byProject(issues: readonly RuledIssue[]): readonly (readonly [string, readonly RuledIssue[]])[] {
   const projects = Map.groupBy(issues, ({ issue }) => `known-issues-${projectOf(issue.id)}`);
   return [...projects].sort(([a], [b]) => compareText(a, b));
+}
+
+/** The rules of an issue come from several templates, and once for each way in which its components are measured. */
+function mergeGroups(groups: readonly RuleGroup[]): readonly RuleGroup[] {
+  return [...Map.groupBy(groups, ({ name }) => name).values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, rules: [first, ...others].flatMap(({ rules }) => rules) }] : [],
+  );
 }
 
 /** A slip in a template shows in every issue that the template serves. */

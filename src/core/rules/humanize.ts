@@ -1,5 +1,6 @@
 const largePrefixes = ['', 'k', 'M', 'G', 'T', 'P'];
 const smallPrefixes = ['', 'm', 'u', 'n', 'p'];
+const binaryPrefixes = ['', 'ki', 'Mi', 'Gi', 'Ti', 'Pi'];
 
 /** Prometheus' `humanize`: four significant digits and a metric prefix. */
 export function humanize(value: number): string {
@@ -12,6 +13,17 @@ export function humanize(value: number): string {
     index += 1;
   }
   return `${Number(scaled.toPrecision(4))}${prefixes[index] ?? ''}`;
+}
+
+/** Prometheus' `humanize1024`: four significant digits and a binary prefix. */
+export function humanize1024(value: number): string {
+  let scaled = value;
+  let index = 0;
+  while (value > 1 && index < binaryPrefixes.length - 1 && scaled >= 1024) {
+    scaled /= 1024;
+    index += 1;
+  }
+  return `${Number(scaled.toPrecision(4))}${binaryPrefixes[index] ?? ''}`;
 }
 
 /** Prometheus' `humanizeDuration`, for whole seconds. */

@@ -1,78 +1,96 @@
 import { type Affected, describeFixed, fixedVersions, type KnownIssue } from '../catalog/known-issue.ts';
+import { firstFigure } from '../catalog/measurement.ts';
 import { formatDuration } from '../text/duration.ts';
 import { anyOf, escapeRegex, escapeString } from '../text/promql-escape.ts';
 import { alternation } from '../versions/number-pattern.ts';
 import { rangePattern } from '../versions/range-pattern.ts';
 import { type AnnotationSnippets, annotationSnippets } from './annotation-snippets.ts';
-import { divergenceOf, onsetFloorOf } from './divergence.ts';
-import type { MeasuredOn } from './measured-on.ts';
+import type { RuledIssue } from './choose-issues.ts';
+import { divergenceOf, growthFloorOf, onsetFloorOf } from './divergence.ts';
+import { containersOf } from './general-values.ts';
+import type { Measure } from './measured-on.ts';
+import { judgedUsage, orAboveOverride, unlessOverridden } from './overrides.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import type { IssueValues } from './templates/placeholders.ts';
+import { unlessWaived } from './waivers.ts';
 
-/** What the placeholders of one issue stand for. `affected` are its components that are measured in the way of `on`. */
-export function issueValues(
-  issue: KnownIssue,
-  affected: readonly Affected[],
-  on: MeasuredOn,
-  settings: RuleSettings,
-): IssueValues {
-  const { factor, floor } = divergenceOf(issue);
-  const divergingCpu = `${on.instanceLevel}:plimsoll_diverging_cpu_cores:min${formatDuration(settings.sustained)}`;
-  const snippets = annotationSnippets(issue, on, divergingCpu, settings.clusterLabel);
+/** What the placeholders of one issue stand for. */
+export function issueValues(ruled: RuledIssue, settings: RuleSettings): IssueValues {
+  const { issue, affected, on, exposedOn, judged } = ruled;
+  const { factor, floor } = divergenceOf(issue, on.resource, settings);
+  const { recordings } = on;
+  const ids = judged.map(({ id }) => id);
   return {
     issue: issue.id,
     issue_slug: issue.id.toLowerCase(),
     issue_summary: issue.summary,
     issue_url: issue.references[0].url,
+    runbook_url: runbookUrl(issue, settings),
     fix: describeFix(issue, affected),
     component_names: affected.map(({ component }) => component.name).join(' or '),
-    components: anyOf(affected.map(({ component }) => component.id)),
+    components: anyOf(ids),
     factor: String(factor),
     floor: String(floor),
-    onset_floor: String(onsetFloorOf(issue)),
-    instance_level: on.instanceLevel,
-    instance_labels: on.instanceLabels.join(', '),
-    identity_labels: on.identityLabels.join(', '),
-    workload_labels: on.workloadLabels.join(', '),
-    usage_cpu: on.usageCpu,
-    unaffected_history_cpu: unaffectedHistory(affected, on, settings),
-    known_issue: on.knownIssue,
-    diverging_cpu: divergingCpu,
-    quiet_cpu: `${on.instanceLevel}:plimsoll_quiet_cpu_cores:min`,
-    ...snippetValues(snippets),
+    onset_floor: String(onsetFloorOf(issue, on.resource, settings)),
+    growth_floor: String(Number(growthFloorOf(issue, on.resource, settings).toPrecision(6))),
+    judged_usage: judgedUsage(on, ids, settings),
+    or_above_override: orAboveOverride(on, ids, factor, floor, settings),
+    unless_overridden: unlessOverridden(on, ids, settings),
+    unless_waived: unlessWaived(issue.id, on, ids, settings),
+    unaffected_history: unaffectedHistory(affected, on),
+    catalog_expected: catalogExpected(ruled, settings),
+    expected: recordings.expected,
+    saturating: recordings.saturating,
+    limit: limitOf(ruled, settings),
+    limit_name: on.runs === 'container' ? 'limit' : 'node',
+    node_limit: nodeLimit(on, settings),
+    quiet: recordings.quiet,
+    peers: recordings.peers,
+    slope: recordings.slope,
+    time_to_limit: recordings.timeToLimit,
+    unburdened: recordings.unburdened,
+    victim: issue.victim?.id ?? '',
+    victim_name: issue.victim?.name ?? '',
+    culprit_known_issue: exposedOn.recordings.knownIssue,
+    exposed_identity: exposedOn.recordings.identity,
+    exposed_instance_labels: exposedOn.instanceLabels.join(', '),
+    exposed_labels: exposedOn.workloadLabels.join(', '),
+    exposed_components: anyOf(affected.map(({ component }) => component.id)),
+    unless_exposed_waived: unlessWaived(
+      issue.id,
+      exposedOn,
+      affected.map(({ component }) => component.id),
+      settings,
+    ),
+    ...snippetValues(annotationSnippets(ruled, settings)),
   };
 }
 
 /** The placeholders that stand for pieces of annotations. */
 export function snippetValues(snippets: AnnotationSnippets) {
   return {
+    culprit_versions: snippets.culpritVersions,
     diverging_instances: snippets.divergingInstances,
-    expected_cores: snippets.expectedCores,
-    peers_cores: snippets.peersCores,
+    expected_value: snippets.expectedValue,
+    peers_value: snippets.peersValue,
     worst_instance: snippets.worstInstance,
+    fastest_instance: snippets.fastestInstance,
+    time_left: snippets.timeLeft,
     exposure_note: snippets.exposureNote,
   } as const satisfies Partial<IssueValues>;
 }
 
-/** Ranges that no regular expression describes, for a message; empty when the issue can be written as rules. */
-export function uncompiledRanges(issue: KnownIssue): readonly string[] {
-  return issue.affected.flatMap(({ component, ranges }) =>
-    ranges.flatMap((range) =>
-      rangePattern(range, component.scheme) === undefined
-        ? [`${component.id} ${range.introduced?.text ?? '0'} to ${range.upper?.version.text ?? 'now'}`]
-        : [],
-    ),
-  );
+function runbookUrl(issue: KnownIssue, { runbookBaseUrl }: RuleSettings): string {
+  return runbookBaseUrl === undefined ? issue.references[0].url : `${runbookBaseUrl}/issues/${issue.id}`;
 }
 
 /** Each component has its own affected versions: what is bad of one is good of another. */
-function unaffectedHistory(affected: readonly Affected[], { historyCpu }: MeasuredOn, settings: RuleSettings): string {
+function unaffectedHistory(affected: readonly Affected[], { recordings }: Measure): string {
   const byVersions = Map.groupBy(affected, (entry) => alternation(versionPatterns(entry)));
   return [...byVersions]
     .map(([versions, entries]) => {
       const components = anyOf(entries.map(({ component }) => component.id));
-      const matchers = `component=~"${components}", version!~"${escapeString(versions)}"`;
-      return `last_over_time(${historyCpu}{${matchers}}[${formatDuration(settings.lookback)}])`;
+      return `${recordings.history}{component=~"${components}", version!~"${escapeString(versions)}"}`;
     })
     .join(' or ');
 }
@@ -82,6 +100,42 @@ function versionPatterns({ component, ranges, versions }: Affected): readonly st
     ...ranges.flatMap((range) => rangePattern(range, component.scheme) ?? []),
     ...versions.map(({ text }) => escapeRegex(text)),
   ];
+}
+
+/**
+ * The catalog's figure: as the exporter says it, or as a constant where there is no exporter, or where it does not speak of
+ * the component.
+ */
+function catalogExpected({ issue, on, judged }: RuledIssue, settings: RuleSettings): string {
+  const { clusterLabel, plimsollSelector, memory, inventoryFrom } = settings;
+  const { expectedMetric, recordings } = on;
+  if (inventoryFrom === 'exporter' && !issue.victim) {
+    const series = `${expectedMetric}{${plimsollSelector}, issue="${escapeString(issue.id)}", source="catalog"}`;
+    return `max by (${clusterLabel}, component, source) (\n  max_over_time(${series}[${formatDuration(memory)}])\n)`;
+  }
+  const constants = judged.flatMap(({ id }) => {
+    const figure = firstFigure(on.resource, id, issue.expected, 'highest');
+    if (!figure) return [];
+    const runs = `group by (${clusterLabel}, component) (${recordings.identity}{component="${escapeString(id)}"})`;
+    return [`label_replace(0 * ${runs} + ${figure.value}, "source", "catalog", "", "")`];
+  });
+  return constants.join('\nor\n') || nothing(recordings.identity);
+}
+
+/** A selector that never finds anything. */
+function nothing(recording: string): string {
+  return `${recording}{component=""}`;
+}
+
+function limitOf({ on, judged }: RuledIssue, settings: RuleSettings): string {
+  if (on.runs === 'node-process') return nodeLimit(on, settings);
+  const { kubeStateMetricsSelector: selector } = settings;
+  const matchers = `${selector}, resource="${on.words.kubernetesName}", container=~"${containersOf(judged)}"`;
+  return `min by (${on.instanceLabels.join(', ')}) (kube_pod_container_resource_limits{${matchers}})`;
+}
+
+function nodeLimit({ words }: Measure, { clusterLabel, kubeStateMetricsSelector: selector }: RuleSettings): string {
+  return `min by (${clusterLabel}, node) (kube_node_status_allocatable{${selector}, resource="${words.kubernetesName}"})`;
 }
 
 function describeFix(issue: KnownIssue, affected: readonly Affected[]): string {

@@ -63,8 +63,9 @@ export interface ThresholdSettings {
   /** Least usage that diverges, in cores and in bytes. */
   readonly cpuFloor: number;
   readonly memoryFloor: number;
-  /** Slowest growth that is a leak, in bytes an hour. */
-  readonly growthFloor: number;
+  /** Slowest growth that is a leak, in cores and in bytes an hour. */
+  readonly cpuGrowthFloor: number;
+  readonly memoryGrowthFloor: number;
   /** How many times the usage of another version is a regression. */
   readonly regressionFactor: number;
   /** Share of its limit, or of its node, at which an instance saturates it. */
@@ -126,14 +127,15 @@ export const defaultRuleSettings: RuleSettings = {
   // Prometheus keeps 15 days by default; looking further back would find nothing.
   lookback: 14 * 86_400,
   growthWindow: 6 * 3_600,
-  growthHorizon: 2 * 86_400,
+  growthHorizon: 12 * 3_600,
   settle: 30 * 60,
   regressionFor: 30 * 60,
   exporterFor: 15 * 60,
   factor: undefined,
   cpuFloor: 0.1,
   memoryFloor: 64 * 1024 ** 2,
-  growthFloor: 4 * 1024 ** 2,
+  cpuGrowthFloor: 0.02,
+  memoryGrowthFloor: 4 * 1024 ** 2,
   regressionFactor: 2,
   saturation: 0.9,
   exposureAlerts: false,

@@ -288,6 +288,7 @@ t.test('another component is absent, or has a version that leaves it open', asyn
     versionFrom: { field: 'kernel' },
     anyLabel: [],
     noLabel: [],
+    kubeletInside: false,
     cgroup: '/x',
   } as const;
   const nodeGadget = { ...gadget, runs: onNode };

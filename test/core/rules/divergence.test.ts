@@ -1,5 +1,6 @@
 import t from 'tap';
 import { divergenceOf, onsetFloorOf } from '../../../src/core/rules/divergence.ts';
+import { defaultRuleSettings } from '../../../src/core/rules/rule-settings.ts';
 import { firstCasesCatalog } from '../../support/built-in.ts';
 
 const catalog = await firstCasesCatalog();
@@ -13,11 +14,11 @@ for (const [id, factor, because] of [
 ] as const) {
   t.test(`${id} diverges at ${factor} times: ${because}`, async (t) => {
     const issue = catalog.issues.find((candidate) => candidate.id === id);
-    t.equal(issue && divergenceOf(issue).factor, factor);
+    t.equal(issue && divergenceOf(issue, 'cpu', defaultRuleSettings).factor, factor);
   });
 }
 
 t.test('an issue that starts late diverges from half of what was observed', async (t) => {
-  const floors = catalog.issues.map((issue) => [issue.id, onsetFloorOf(issue)]);
+  const floors = catalog.issues.map((issue) => [issue.id, onsetFloorOf(issue, 'cpu', defaultRuleSettings)]);
   t.match(Object.fromEntries(floors), { 'KUBESHARK-1544': 0.5, 'K3S-12127': 0.1 });
 });

@@ -55,14 +55,18 @@ function digestParagraphs({ digests }: RecordedContainer): readonly Paragraph[] 
     : [paragraph(`Of images without a tag that tells it, the version is known by digest: ${count}.`)];
 }
 
-function nodeSection({ versionFrom, anyLabel, noLabel, cgroup }: RecordedNodeProcess): Section {
+function nodeSection({ versionFrom, anyLabel, noLabel, kubeletInside, cgroup }: RecordedNodeProcess): Section {
+  const measures = [
+    ...(kubeletInside ? ["as the kubelet's process"] : []),
+    ...(cgroup === null ? [] : [`by the cgroup ${cgroup}`]),
+  ];
   return {
     heading: 'RUNS ON THE NODE',
     content: [
       paragraph(`Its version is ${versionFrom}.`),
       ...(anyLabel.length === 0 ? [] : [paragraph(`The node has one of the labels ${anyLabel.join(', ')}.`)]),
       ...(noLabel.length === 0 ? [] : [paragraph(`The node has none of the labels ${noLabel.join(', ')}.`)]),
-      paragraph(cgroup === null ? "Measured as the kubelet's process." : `Measured by the cgroup ${cgroup}.`),
+      paragraph(`Measured ${measures.join(', or ')}.`),
     ],
   };
 }

@@ -4,8 +4,8 @@ import type { YamlPath } from '../../text/yaml-document.ts';
 import { findSyntaxError } from '../promql.ts';
 import type { Rule, RuleGroup } from '../rule-model.ts';
 import { fill, type Landing, type Values } from './fill.ts';
-import { kindOf, namesOf } from './placeholders.ts';
-import type { RuleTemplate } from './rule-template.ts';
+import { kindOf, namesOf, type TemplateSubject } from './placeholders.ts';
+import type { Inclusion, RuleTemplate, TemplateName } from './rule-template.ts';
 import type { TemplateRule } from './template-rules.ts';
 
 export interface Expansion {
@@ -15,38 +15,61 @@ export interface Expansion {
 
 export interface ExpansionInput {
   readonly template: RuleTemplate;
-  /** Their rules come first in the template's first group. */
-  readonly included: readonly RuleTemplate[];
+  /** To include from. */
+  readonly templates: ReadonlyMap<TemplateName, RuleTemplate>;
   /** By placeholder. */
   readonly values: Readonly<Record<string, string>>;
-  /** Whether the placeholders of an issue have values. */
-  readonly withIssue: boolean;
+  /** Which placeholders have values. */
+  readonly subject: TemplateSubject;
   readonly interval: string;
+  /** Added to every alert. */
+  readonly alertLabels: Readonly<Record<string, string>>;
+  readonly alertAnnotations: Readonly<Record<string, string>>;
 }
 
 /** Fills every string of a template and checks that what comes out is PromQL. */
-export function expandTemplate({ template, included, values, withIssue, interval }: ExpansionInput): Expansion {
+export function expandTemplate(input: ExpansionInput): Expansion {
+  const { template, templates, values, subject, interval } = input;
   const problems: Problem[] = [];
   const lookUp: Values = {
-    kindOf: (name) => kindOf(name, withIssue),
+    kindOf: (name) => kindOf(name, subject),
     valueOf: (name) => values[name] ?? '',
-    suggest: (name) => nearestWord(name, namesOf(withIssue)),
+    suggest: (name) => nearestWord(name, namesOf(subject)),
   };
 
-  function expand(owner: RuleTemplate): readonly RuleGroup[] {
+  function expand(owner: RuleTemplate, includedBy: readonly TemplateName[]): readonly RuleGroup[] {
     const filler = createFiller(owner, lookUp, problems);
+    const within = [...includedBy, owner.name];
     return owner.groups.map(({ name, rules }, group) => ({
       name: filler(name, 'name', ['groups', group, 'name']),
       interval,
-      rules: rules.map((rule, index) => expandRule(rule, filler, ['groups', group, 'rules', index])),
+      rules: rules.flatMap((rule, index): readonly Rule[] => {
+        const path = ['groups', group, 'rules', index];
+        return rule.kind === 'include'
+          ? included(rule, owner, path, within)
+          : [withAdditions(expandRule(rule, filler, path), input)];
+      }),
     }));
   }
 
-  const first = included.flatMap((owner) => expand(owner).flatMap(({ rules }) => rules));
-  const groups = expand(template).map((group, index) =>
-    index === 0 ? { ...group, rules: [...first, ...group.rules] } : group,
-  );
-  return { groups, problems };
+  function included(
+    { template: name }: Inclusion,
+    owner: RuleTemplate,
+    path: YamlPath,
+    within: readonly TemplateName[],
+  ): readonly Rule[] {
+    if (within.includes(name)) {
+      const place = owner.source.document.locate(path);
+      const rule: TemplateRule = 'template-circular';
+      const message = `the template "${name}" includes itself: ${[...within, name].join(' → ')}`;
+      problems.push({ file: owner.source.file, ...place, rule, message });
+      return [];
+    }
+    const other = templates.get(name);
+    return other ? expand(other, within).flatMap(({ rules }) => rules) : [];
+  }
+
+  return { groups: expand(template, []), problems };
 }
 
 /** Fills one string that stands at `path`, and notes what is wrong with it. */
@@ -76,7 +99,7 @@ function expandRule(rule: Rule, fillAt: Filler, path: YamlPath): Rule {
     Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, fillAt(text, 'go', [...path, key, name]).trim()]),
     );
-  const expr = fillAt(rule.expr, 'promql', [...path, 'expr']).trimEnd();
+  const expr = withoutBlankLines(fillAt(rule.expr, 'promql', [...path, 'expr']));
   const labels = fillTexts(rule.labels, 'labels');
   if (rule.kind === 'record') {
     return { kind: 'record', record: fillAt(rule.record, 'name', [...path, 'record']), expr, labels };
@@ -89,5 +112,19 @@ function expandRule(rule: Rule, fillAt: Filler, path: YamlPath): Rule {
     keepFiringFor: rule.keepFiringFor && fillAt(rule.keepFiringFor, 'name', [...path, 'keep_firing_for']),
     labels,
     annotations: fillTexts(rule.annotations, 'annotations'),
+  };
+}
+
+/** Some placeholders stand for nothing, and leave their line empty. */
+function withoutBlankLines(text: string): string {
+  return text.replaceAll(/\n[ \t]*(?=\n)/g, '').trimEnd();
+}
+
+function withAdditions(rule: Rule, { alertLabels, alertAnnotations }: ExpansionInput): Rule {
+  if (rule.kind === 'record') return rule;
+  return {
+    ...rule,
+    labels: { ...rule.labels, ...alertLabels },
+    annotations: { ...rule.annotations, ...alertAnnotations },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Signature } from '../../catalog/known-issue.ts';
+import { signatures } from '../../catalog/known-issue.ts';
 import { entry, oneOf, refuseUnder, text } from '../../text/entry.ts';
 import type { Problem } from '../../text/problem.ts';
 import { readEntry, type TextFile } from '../../text/read-entry.ts';
@@ -10,8 +10,6 @@ import type { TemplateRule } from './template-rules.ts';
 /** A file of rules-templates: rules whose strings hold placeholders. */
 export interface RuleTemplate {
   readonly name: TemplateName;
-  /** Templates whose rules come first in the same group. */
-  readonly include: readonly TemplateName[];
   readonly groups: readonly GroupTemplate[];
   /** Where its parts stand, for problems that show only once the placeholders are filled. */
   readonly source: { readonly file: string; readonly document: YamlDocument };
@@ -19,40 +17,68 @@ export interface RuleTemplate {
 
 export interface GroupTemplate {
   readonly name: string;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly (Rule | Inclusion)[];
 }
 
-/** Signatures that rules can be written for. */
-export const ruledSignatures = ['step', 'outlier', 'delayed-onset'] as const satisfies readonly Signature[];
-export type RuledSignature = (typeof ruledSignatures)[number];
+/** All rules of another template stand in its place. */
+export interface Inclusion {
+  readonly kind: 'include';
+  readonly template: TemplateName;
+}
 
-/** One for each of those signatures, one that several of them include, and those that need no issue. */
-export const templateNames = [...ruledSignatures, 'expected', 'identity', 'recordings', 'exporter-health'] as const;
+/** Templates that are written once. */
+export const generalTemplates = ['identity', 'usage', 'versions', 'exporter-health'] as const;
+export type GeneralTemplate = (typeof generalTemplates)[number];
+
+/** Templates that are written for each way of measuring. */
+export const measureTemplates = ['baseline', 'unexplained'] as const;
+export type MeasureTemplate = (typeof measureTemplates)[number];
+
+/** Templates that are written for an issue: one for each signature, and what they have in common. */
+const issueTemplates = [...signatures, 'expected', 'saturation', 'exposure'] as const;
+
+export const templateNames = [...issueTemplates, ...measureTemplates, ...generalTemplates] as const;
 export type TemplateName = (typeof templateNames)[number];
 
 const refuse = refuseUnder<TemplateRule>;
 const texts = z.record(z.string(), z.string()).default({});
 
 const rule = entry({
+  include: oneOf(templateNames).optional(),
   record: text.optional(),
   alert: text.optional(),
-  expr: text,
+  expr: text.optional(),
   for: text.optional(),
   keep_firing_for: text.optional(),
   labels: texts,
   annotations: texts,
-}).transform((fields, context): Rule => {
-  const { record, alert, expr, labels, annotations } = fields;
-  if (record !== undefined && alert === undefined) return { kind: 'record', record, expr, labels };
-  if (alert !== undefined && record === undefined) {
-    return { kind: 'alert', alert, expr, for: fields.for, keepFiringFor: fields.keep_firing_for, labels, annotations };
+}).transform((fields, context): Rule | Inclusion => {
+  const { include, record, alert, expr, labels, annotations } = fields;
+  if ([include, record, alert].filter((kind) => kind !== undefined).length !== 1) {
+    return refuse(context, 'rule-kind', 'a rule has one of record, alert and include');
   }
-  return refuse(context, 'rule-kind', 'a rule has either record or alert');
+  if (include !== undefined) {
+    const others = Object.entries({ ...fields, include: undefined }).filter(([, value]) => isSet(value));
+    return others.length === 0
+      ? { kind: 'include', template: include }
+      : refuse(
+          context,
+          'rule-kind',
+          `what is included has its own rules; remove ${others.map(([key]) => key).join(', ')}`,
+        );
+  }
+  if (expr === undefined) return refuse(context, 'missing-key', 'a rule needs expr');
+  if (record !== undefined) return { kind: 'record', record, expr, labels };
+  const { for: pending, keep_firing_for: keepFiringFor } = fields;
+  return { kind: 'alert', alert: alert ?? '', expr, for: pending, keepFiringFor, labels, annotations };
 });
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
 
 const template = entry({
   template: oneOf(templateNames),
-  include: z.array(oneOf(templateNames)).default([]),
   groups: z.array(entry({ name: text, rules: z.array(rule).nonempty() })).nonempty(),
 });
 
@@ -63,6 +89,6 @@ export type TemplateReading =
 export function parseTemplate(file: TextFile): TemplateReading {
   const reading = readEntry(file, template);
   if (!reading.ok) return reading;
-  const { template: name, include, groups } = reading.value;
-  return { ok: true, template: { name, include, groups, source: { file: file.path, document: reading.document } } };
+  const { template: name, groups } = reading.value;
+  return { ok: true, template: { name, groups, source: { file: file.path, document: reading.document } } };
 }

@@ -5,11 +5,12 @@ export const templateRules = {
   'missing-key': 'A key that every template needs.',
   'wrong-type': 'A value of another kind than the key takes.',
   'unknown-value': 'A value outside the closed list that the key takes.',
-  'rule-kind': 'A rule either records a series or alerts.',
+  'rule-kind': 'A rule either records a series, or alerts, or includes another template.',
   'placeholder-unknown': 'A placeholder that no value belongs to.',
   'placeholder-misplaced': 'A placeholder where its value cannot stand, such as a text outside quotes in PromQL.',
   'promql-syntax': 'An expression that PromQL cannot parse once its placeholders are filled.',
   'template-twice': 'Two files of one folder are the same template.',
+  'template-circular': 'A template includes itself, through others perhaps.',
   'template-missing': 'A template that the generator needs, or that another includes, is not there.',
 } as const;
 

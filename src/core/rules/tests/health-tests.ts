@@ -4,7 +4,8 @@ import type { RuleSettings } from '../rule-settings.ts';
 import { selectorLabels } from '../selector-labels.ts';
 import { type InputSeries, type RuleTest, seriesText } from './promtool-test.ts';
 import { renderAnnotation } from './render-annotation.ts';
-import { type SimulatedInstance, type Span, simulate } from './simulated-world.ts';
+import { simulate } from './simulate.ts';
+import type { SimulatedInstance, Span } from './simulated-world.ts';
 import { testClock } from './test-clock.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -85,7 +86,8 @@ function rollingUpdate({ id, runs }: Component, settings: RuleSettings): RuleTes
     },
     component: id,
     lives,
-    usage: [{ from: lives.from, cores: 0.1 }],
+    resource: 'cpu',
+    usage: [{ from: lives.from, amount: 0.1 }],
     versions: [{ ...lives, version: '1.0.0', exposures: { 'TEST-1': 'exposed' } }],
   });
   const instances = Array.from({ length: pods }, (_, index) => index).flatMap((index) => [

@@ -1,4 +1,4 @@
-import { humanizeDuration } from '../humanize.ts';
+import { humanize, humanizeDuration } from '../humanize.ts';
 
 /**
  * What Prometheus makes of an annotation, for the few constructs that annotations use outside the generator's own
@@ -9,5 +9,6 @@ export function renderAnnotation(template: string, labels: Readonly<Record<strin
     .replaceAll(/\{\{ \$labels\.(?<label>\w+) \}\}/g, (_match, label: string) => labels[label] ?? '')
     .replaceAll('{{ $value }}', String(value))
     .replaceAll('{{ $value | humanizeDuration }}', humanizeDuration(value))
+    .replaceAll('{{ $value | humanize }}', humanize(value))
     .replaceAll('{{ "{{" }}', '{{');
 }

@@ -1,9 +1,10 @@
 import type { ExposureState } from '../../matching/finding.ts';
 import type { RuleExpander } from '../expand-rules.ts';
 import { type Diverging, foreseeAlert } from './foresee-alert.ts';
-import { cast, expectations, type IssueStage, rising } from './issue-stage.ts';
+import { cast, expectations, type IssueStage, misbehaving } from './issue-stage.ts';
 import type { RuleTest } from './promtool-test.ts';
-import { type SimulatedInstance, type SimulatedWorld, simulate } from './simulated-world.ts';
+import { simulate } from './simulate.ts';
+import type { SimulatedInstance, SimulatedWorld } from './simulated-world.ts';
 
 /** Who plays, and who foresees what the alerts say. */
 export interface Director {
@@ -15,12 +16,15 @@ interface Plot extends Partial<Pick<SimulatedWorld, 'exporters' | 'scrapes' | 'e
   readonly instances: readonly SimulatedInstance[];
   /** At a sample, everything that diverges then. */
   readonly checks: readonly { readonly at: number; readonly firing: readonly Diverging[] }[];
+  /** Samples at which one alert stands, whatever it says. */
+  readonly standing?: readonly number[];
 }
 
 /** A simulated world, and the alerts of the stage's issue at some moments in it. */
 export function scenario({ stage, expander }: Director, what: string, plot: Plot): RuleTest {
   const { ruled, entry, clock, settings } = stage;
-  const { instances, checks, exporters = 1, scrapes = 1, exporterGap } = plot;
+  const { instances, checks, standing = [], exporters = 1, scrapes = 1, exporterGap } = plot;
+  const alert = `PlimsollKnownIssue${ruled.on.words.title}`;
   const clusters = [...new Set(instances.map(({ cluster }) => cluster))];
   const world: SimulatedWorld = {
     instances,
@@ -35,10 +39,14 @@ export function scenario({ stage, expander }: Director, what: string, plot: Plot
     series: simulate(world, settings),
     alerts: checks.map(({ at, firing }) => ({
       at: clock.seconds(at),
-      alert: 'PlimsollKnownIssueCPU',
-      firing: firing.map((diverging) => foreseeAlert(stage, diverging, expander)),
+      alert,
+      firing: firing.flatMap((diverging) => foreseeAlert(stage, diverging, expander)),
     })),
-    expressions: [],
+    expressions: standing.map((at) => ({
+      at: clock.seconds(at),
+      expr: `count(ALERTS{alertname="${alert}", alertstate="firing"})`,
+      samples: [{ labels: '{}', value: 1 }],
+    })),
   };
 }
 
@@ -55,34 +63,41 @@ export interface CrowdOptions {
   readonly state?: ExposureState;
 }
 
+/** The worst of a crowd misbehaves by so much more than it has to. */
+const worstShare = 1.25;
+
 /** Where one alert stands for a workload, two of its three instances diverge; else one does, and the others are its peers. */
 export function crowd(stage: IssueStage, { until, cluster = '', state = 'exposed' }: CrowdOptions): Crowd {
   const { ruled, high, normal, expected } = stage;
+  const { signature } = ruled.issue;
   const lives = { from: 0, to: until };
-  const worstCores = high * 1.25;
-  const worst = cast(stage, { name: '2', lives, cluster, state, usage: rising(stage, worstCores) });
+  const worst = cast(stage, { name: '2', lives, cluster, state, usage: misbehaving(stage, worstShare) });
   const healthy = cast(stage, { name: '3', lives, cluster, state });
-  const alone = ruled.on.noun === 'node' || ruled.signature === 'outlier';
-  const other = cast(stage, { name: '1', lives, cluster, state, ...(alone ? {} : { usage: rising(stage, high) }) });
+  const alone = ruled.on.noun === 'node' || signature === 'outlier';
+  const other = cast(stage, { name: '1', lives, cluster, state, ...(alone ? {} : { usage: misbehaving(stage) }) });
   return {
     all: [other, worst, healthy],
     diverging: {
       instances: alone ? [worst] : [other, worst],
-      cores: worstCores,
+      usage: signature === 'growth' ? worstShare : high * worstShare,
       source: sourceOf(stage),
-      expectedCores: ruled.signature === 'step' ? (expected ?? normal) : normal,
+      expected: signature === 'step' ? (expected ?? normal) : normal,
       allConditionsHold: state === 'exposed',
     },
   };
 }
 
 function sourceOf({ ruled, expected }: IssueStage): string {
-  switch (ruled.signature) {
+  switch (ruled.issue.signature) {
     case 'step':
-      return 'catalog';
+      return expected === undefined ? 'learned' : 'catalog';
     case 'outlier':
       return 'peers';
     case 'delayed-onset':
       return expected === undefined ? 'itself' : 'catalog';
+    case 'growth':
+      return 'trend';
+    case 'victim':
+      return 'learned';
   }
 }

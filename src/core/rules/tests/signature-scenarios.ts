@@ -1,11 +1,12 @@
 import { divergenceOf } from '../divergence.ts';
+import { growthScenarios } from './growth-scenarios.ts';
 import { cast, expectations } from './issue-stage.ts';
 import type { RuleTest } from './promtool-test.ts';
 import { crowd, type Director, scenario } from './scenario.ts';
 
-/** What only this signature does. */
+/** What only this signature does; for one issue of each template. */
 export function signatureScenarios(director: Director): readonly RuleTest[] {
-  switch (director.stage.ruled.signature) {
+  switch (director.stage.ruled.issue.signature) {
     case 'step':
       return [
         ...learnedBaseline(director),
@@ -13,23 +14,28 @@ export function signatureScenarios(director: Director): readonly RuleTest[] {
         youngInstance(director),
         withoutBaseline(director),
         override(director),
+        restart(director),
       ];
     case 'outlier':
-      return [allAreBusy(director), oneIsIdle(director), tooFewPeers(director)];
+      return [allAreBusy(director), oneIsIdle(director), tooFewPeers(director), restart(director)];
     case 'delayed-onset':
-      return [...busyFromTheStart(director), quietTimeIsRemembered(director)];
+      return [...busyFromTheStart(director), quietTimeIsRemembered(director), restart(director)];
+    case 'growth':
+      return growthScenarios(director);
+    case 'victim':
+      return [];
   }
 }
 
 /** Learned on a version without the issue, then upgraded, then fixed: the upgrade never becomes the new normal. */
 function learnedBaseline(director: Director): readonly RuleTest[] {
   const { stage } = director;
-  const { clock, versions, normal, ruled } = stage;
+  const { clock, versions, normal, ruled, settings } = stage;
   const { before, fixed } = versions;
   if (before === undefined || fixed === undefined) return [];
-  const { factor, floor } = divergenceOf(ruled.issue);
+  const { factor, floor } = divergenceOf(ruled.issue, ruled.on.resource, settings);
   const learned = normal * 2;
-  const cores = 2 * Math.max(learned * factor, floor);
+  const usage = 2 * Math.max(learned * factor, floor);
   const upgrade = clock.warmedUp;
   const fix = upgrade + 2 * clock.settled + clock.warmedUp;
   const until = fix + clock.resolved + 4;
@@ -38,15 +44,15 @@ function learnedBaseline(director: Director): readonly RuleTest[] {
       name,
       lives: { from, to },
       version,
-      usage: [{ from, cores: used }],
+      usage: [{ from, amount: used }],
       state: version === versions.affected ? 'exposed' : undefined,
     });
-  const bad = instance('bad', upgrade, fix, versions.affected, cores);
+  const bad = instance('bad', upgrade, fix, versions.affected, usage);
   const diverging = {
     instances: [bad] as const,
-    cores,
+    usage,
     source: 'learned',
-    expectedCores: learned,
+    expected: learned,
     allConditionsHold: true,
   };
   return [
@@ -70,9 +76,9 @@ function shortBurst(director: Director): RuleTest {
   const calm = burst + Math.floor(clock.tooEarly / 2);
   const until = calm + clock.settled;
   const usage = [
-    { from: 0, cores: normal },
-    { from: burst, cores: high },
-    { from: calm, cores: normal },
+    { from: 0, amount: normal },
+    { from: burst, amount: high },
+    { from: calm, amount: normal },
   ];
   return scenario(director, 'silent in a burst', {
     instances: [cast(stage, { name: '1', lives: { from: 0, to: until }, usage })],
@@ -86,7 +92,7 @@ function youngInstance(director: Director): RuleTest {
   const { clock, high } = stage;
   const lives = { from: 0, to: clock.settled };
   return scenario(director, 'silent while an instance is young', {
-    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, cores: high * 20 }] })],
+    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, amount: high * 20 }] })],
     checks: [{ at: clock.tooEarly, firing: [] }],
   });
 }
@@ -97,7 +103,7 @@ function withoutBaseline(director: Director): RuleTest {
   const { clock, high } = stage;
   const lives = { from: 0, to: clock.settled + 4 };
   return scenario(director, 'silent while nothing says what it should use', {
-    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, cores: high }] })],
+    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, amount: high }] })],
     expected: [],
     checks: [{ at: clock.settled, firing: [] }],
   });
@@ -108,11 +114,29 @@ function override(director: Director): RuleTest {
   const { stage } = director;
   const { clock, high, versions, entry, ruled } = stage;
   const lives = { from: 0, to: clock.settled + 4 };
-  const said = { cluster: '', component: entry.component.id, version: versions.affected, issue: ruled.issue.id };
+  const said = {
+    cluster: '',
+    component: entry.component.id,
+    version: versions.affected,
+    issue: ruled.issue.id,
+    resource: ruled.on.resource,
+  };
   return scenario(director, "silent at what the user's override expects", {
-    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, cores: high }] })],
-    expected: [...expectations(stage, ['']), { ...said, source: 'override', cores: high }],
+    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, amount: high }] })],
+    expected: [...expectations(stage, ['']), { ...said, source: 'override', amount: high }],
     checks: [{ at: clock.settled, firing: [] }],
+  });
+}
+
+/** A restart makes another cgroup, with a counter from 0: usage is what it was, and so is the alert. */
+function restart(director: Director): RuleTest {
+  const { stage } = director;
+  const { clock, fires } = stage;
+  const { all, diverging } = crowd(stage, { until: fires + clock.settled + 4 });
+  return scenario(director, 'the alert stands through a restart of the container', {
+    instances: all.map((instance) => ({ ...instance, restartsAt: fires + 1 })),
+    checks: [fires, fires + clock.settled].map((at) => ({ at, firing: [diverging] })),
+    standing: [fires + 1, fires + 2, fires + 4, fires + 7],
   });
 }
 
@@ -121,7 +145,7 @@ function allAreBusy(director: Director): RuleTest {
   const { stage } = director;
   const { clock, high } = stage;
   const lives = { from: 0, to: clock.settled + 4 };
-  const instances = ['1', '2', '3'].map((name) => cast(stage, { name, lives, usage: [{ from: 0, cores: high }] }));
+  const instances = ['1', '2', '3'].map((name) => cast(stage, { name, lives, usage: [{ from: 0, amount: high }] }));
   return scenario(director, 'silent when all peers are as busy', {
     instances,
     checks: [{ at: clock.settled, firing: [] }],
@@ -131,10 +155,10 @@ function allAreBusy(director: Director): RuleTest {
 /** One idle instance does not make outliers of the others. */
 function oneIsIdle(director: Director): RuleTest {
   const { stage } = director;
-  const { clock, ruled } = stage;
-  const { factor, floor } = divergenceOf(ruled.issue);
+  const { clock, ruled, settings } = stage;
+  const { factor, floor } = divergenceOf(ruled.issue, ruled.on.resource, settings);
   const lives = { from: 0, to: clock.settled + 4 };
-  const instance = (name: string, cores: number) => cast(stage, { name, lives, usage: [{ from: 0, cores }] });
+  const instance = (name: string, amount: number) => cast(stage, { name, lives, usage: [{ from: 0, amount }] });
   const busy = ['1', '2', '3'].map((name) => instance(name, 2 * factor * floor));
   return scenario(director, 'silent when one peer is idle', {
     instances: [...busy, instance('4', floor / 10)],
@@ -159,7 +183,7 @@ function busyFromTheStart(director: Director): readonly RuleTest[] {
   if (stage.expected !== undefined) return [];
   const { clock, high } = stage;
   const until = 3 * clock.settled;
-  const usage = [{ from: 0, cores: high }];
+  const usage = [{ from: 0, amount: high }];
   return [
     scenario(director, 'silent when it was as busy from the start', {
       instances: [cast(stage, { name: '1', lives: { from: 0, to: until }, usage })],
@@ -174,14 +198,11 @@ function busyFromTheStart(director: Director): readonly RuleTest[] {
 /** Long after the onset the quiet time is still known: nothing was fixed, so the alert stands. */
 function quietTimeIsRemembered(director: Director): RuleTest {
   const { stage } = director;
-  const { clock, onset } = stage;
+  const { clock, onset, fires } = stage;
   const late = onset + 30 * clock.settled;
   const { all, diverging } = crowd(stage, { until: late + 4 });
   return scenario(director, 'the alert stands long after the onset', {
     instances: all,
-    checks: [
-      { at: onset + clock.settled, firing: [diverging] },
-      { at: late, firing: [diverging] },
-    ],
+    checks: [fires, late].map((at) => ({ at, firing: [diverging] })),
   });
 }

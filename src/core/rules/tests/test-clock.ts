@@ -14,6 +14,16 @@ export interface TestClock {
   readonly stillCold: number;
   /** The exporter may be away for so long without anyone noticing. */
   readonly shortGap: number;
+  /** After so long without the exporter, all it said is forgotten, and what it caused is over. */
+  readonly longGap: number;
+  /** A leak has grown for long enough, and the alert is no longer pending. */
+  readonly grown: number;
+  /** As long after its start, no leak can be told yet. */
+  readonly tooYoungToGrow: number;
+  /** Instances have run for long enough to be compared, and the alert is no longer pending. */
+  readonly compared: number;
+  /** As long after its start, no version is compared yet. */
+  readonly tooEarlyToCompare: number;
   /** From samples to seconds. */
   readonly seconds: (samples: number) => number;
 }
@@ -26,13 +36,23 @@ export function testClock(settings: RuleSettings): TestClock {
   const rateWindow = samples(settings.rateWindow);
   const sustained = samples(settings.sustained);
   const alertFor = samples(settings.alertFor);
+  const keepFiringFor = samples(settings.keepFiringFor);
+  const memory = samples(settings.memory);
+  const growthAge = samples(settings.growthWindow) + samples(settings.settle);
+  const settle = samples(settings.settle);
+  const regressionFor = samples(settings.regressionFor);
   return {
     settled: rateWindow + sustained + alertFor + slack,
-    tooEarly: Math.floor(sustained * 0.8) + alertFor - 1,
-    resolved: rateWindow + sustained + samples(settings.memory) + samples(settings.keepFiringFor) + slack,
+    tooEarly: Math.floor(sustained * 0.8) + alertFor - 2,
+    resolved: rateWindow + sustained + memory + keepFiringFor + slack,
     warmedUp: samples(settings.warmUp) + rateWindow + slack,
     stillCold: Math.floor(samples(settings.warmUp) / 2),
-    shortGap: Math.max(2, samples(settings.memory) - 2),
+    shortGap: Math.max(2, memory - 2),
+    longGap: memory + rateWindow + sustained + keepFiringFor + slack,
+    grown: growthAge + rateWindow + alertFor + slack,
+    tooYoungToGrow: growthAge + alertFor - 1,
+    compared: settle + rateWindow + regressionFor + slack,
+    tooEarlyToCompare: settle + regressionFor - 1,
     seconds: (count) => count * settings.evaluationInterval,
   };
 }

@@ -39,7 +39,7 @@ t.test('of digests the page tells how many there are, and the record which', asy
 t.test('a process on the node shows where its version and its usage come from', async (t) => {
   t.match(page('rke2'), 'Its version is that of the kubelet.');
   t.match(page('rke2'), 'Measured by the cgroup /system.slice/rke2-server.service.');
-  t.match(page('k3s'), "Measured as the kubelet's process.");
+  t.match(page('k3s'), "Measured as the kubelet's process, or by the cgroup /system.slice/k3s.service.");
   t.match(page('cri-o'), 'Its version is that of the container runtime, where it is cri-o.');
   t.match(page('bottlerocket'), 'Its version is in the OS image, behind "Bottlerocket OS".');
 });

@@ -1,0 +1,166 @@
+import type { Component } from '../../components/component.ts';
+import type { RuleExpander } from '../expand-rules.ts';
+import type { Measure } from '../measured-on.ts';
+import type { RuleSettings } from '../rule-settings.ts';
+import { expectedAlert } from './foresee-alert.ts';
+import { placeOf } from './issue-stage.ts';
+import type { RuleTest } from './promtool-test.ts';
+import { simulate } from './simulate.ts';
+import type { SimulatedInstance, SimulatedWorld } from './simulated-world.ts';
+import { testClock } from './test-clock.ts';
+
+/**
+ * Regressions that no record explains, for one way of measuring; `issue` is one that would explain them.
+ *
+ * `whole` adds what need not be shown again for every way of measuring.
+ */
+export function unexplainedTests(
+  component: Component,
+  whole: boolean,
+  issue: string | undefined,
+  on: Measure,
+  settings: RuleSettings,
+  expander: RuleExpander,
+): readonly RuleTest[] {
+  const clock = testClock(settings);
+  const { regressionFactor } = settings;
+  const usual = on.resource === 'cpu' ? 1 : 1024 ** 3;
+  const high = usual * regressionFactor * 1.25;
+  const update = clock.warmedUp + clock.compared;
+  const end = update + clock.compared + clock.settled;
+  const names = ['1', '2', '3'];
+
+  const run = (name: string, version: string, from: number, to: number, amount: number): SimulatedInstance => ({
+    cluster: '',
+    place: placeOf(component, name, settings),
+    component: component.id,
+    lives: { from, to },
+    resource: on.resource,
+    usage: [{ from, amount }],
+    versions: [{ from, to, version, exposures: {} }],
+  });
+  const before = (to = update) => names.map((name) => run(`old-${name}`, '1.0.0', 0, to, usual));
+  const after = (amount = high, version = '2.0.0') =>
+    names.map((name) => run(`new-${name}`, version, update, end + 4, amount));
+
+  const rules = expander.ofMeasure('unexplained', on).groups.flatMap((group) => group.rules);
+  const rule = rules.find((one) => one.kind === 'alert');
+  if (rule?.kind !== 'alert') return [];
+  const regressed = (compared: string, cluster = '') =>
+    expectedAlert(
+      rule,
+      {
+        [settings.clusterLabel]: cluster,
+        component: component.id,
+        version: '2.0.0',
+        previous_version: '1.0.0',
+        compared,
+      },
+      high / usual,
+    );
+  const replaced = 'which it replaced';
+  const beside = 'beside it';
+
+  const test = (
+    what: string,
+    world: Partial<SimulatedWorld>,
+    checks: readonly { readonly at: number; readonly firing: ReturnType<typeof regressed>[] }[],
+  ): RuleTest => {
+    const { instances = [] } = world;
+    const length = Math.max(...instances.map(({ lives }) => lives.to));
+    const whole = { instances, expected: [], exporters: 1, scrapes: 1, exporterGap: undefined, ...world, length };
+    return {
+      name: `unexplained regression of ${on.words.name} (${component.id}): ${what}`,
+      series: simulate(whole, settings),
+      alerts: checks.map(({ at, firing }) => ({ at: clock.seconds(at), alert: rule.alert, firing })),
+      expressions: [],
+    };
+  };
+  const silentAtEnd = [{ at: end, firing: [] }];
+  const explained = (exposure: 'exposed' | 'not_exposed') =>
+    after().map((instance) => ({
+      ...instance,
+      versions: instance.versions.map((one) => ({ ...one, exposures: { [issue ?? '']: exposure } })),
+    }));
+
+  const basics = [
+    test(
+      'told when a version costs far more than the one it replaced, and not too early',
+      { instances: [...before(), ...after()] },
+      [
+        { at: update + clock.tooEarlyToCompare, firing: [] },
+        { at: end, firing: [regressed(replaced)] },
+      ],
+    ),
+    test('told while both versions run side by side', { instances: [...before(end + 4), ...after()] }, [
+      { at: update + clock.tooEarlyToCompare, firing: [] },
+      { at: end, firing: [regressed(beside)] },
+    ]),
+    test('silent when the new version costs the same', { instances: [...before(), ...after(usual)] }, silentAtEnd),
+  ];
+  if (!whole) return basics;
+  return [
+    ...basics,
+    test(
+      'two exporters, double scrapes and a cluster where the version was there before change nothing',
+      {
+        instances: [
+          ...[...before(), ...after()].map((instance) => ({ ...instance, cluster: 'east' })),
+          ...names.map((name) => ({ ...run(`new-${name}`, '2.0.0', 0, end + 4, high), cluster: 'west' })),
+        ],
+        exporters: 2,
+        scrapes: 2,
+      },
+      [{ at: end, firing: [regressed(replaced, 'east')] }],
+    ),
+    test(
+      'silent when the old version was the expensive one',
+      {
+        instances: [...names.map((name) => run(`old-${name}`, '1.0.0', 0, end + 4, high)), ...after(usual)],
+      },
+      silentAtEnd,
+    ),
+    test(
+      'silent with fewer than three instances of the old version',
+      { instances: [...before().slice(1), ...after()] },
+      silentAtEnd,
+    ),
+    test(
+      'silent with fewer than three instances of the new version',
+      { instances: [...before(), ...after().slice(1)] },
+      silentAtEnd,
+    ),
+    test(
+      'silent with fewer than three on one side of a rollout',
+      {
+        instances: [...before(end + 4).slice(1), ...after()],
+      },
+      silentAtEnd,
+    ),
+    test('silent for what has no version', { instances: [...before(), ...after(high, '')] }, silentAtEnd),
+    test(
+      'silent below the floor, however many times as much',
+      {
+        instances: [...before(), ...after()].map((instance) => ({
+          ...instance,
+          usage: instance.usage.map((phase) => ({ ...phase, amount: phase.amount / 1000 })),
+        })),
+      },
+      silentAtEnd,
+    ),
+    ...(issue === undefined
+      ? []
+      : [
+          test(
+            'silent when a known issue explains it',
+            { instances: [...before(), ...explained('exposed')] },
+            silentAtEnd,
+          ),
+          test(
+            'told when the known issue cannot show there',
+            { instances: [...before(), ...explained('not_exposed')] },
+            [{ at: end, firing: [regressed(replaced)] }],
+          ),
+        ]),
+  ];
+}

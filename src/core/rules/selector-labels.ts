@@ -1,4 +1,4 @@
-import { parser } from '@prometheus-io/lezer-promql';
+import { type LabelMatcher, readMatchers } from './label-matchers.ts';
 
 /**
  * Labels of a series that the matchers select: `job="kubelet", metrics_path="/metrics"` as an object.
@@ -8,41 +8,13 @@ import { parser } from '@prometheus-io/lezer-promql';
  * regular expression has no plain alternative.
  */
 export function selectorLabels(matchers: string): Readonly<Record<string, string>> | undefined {
-  const texts = matcherTexts(`{${matchers}}`);
-  const labels = texts?.map(labelOfMatcher);
+  const reading = readMatchers(matchers);
+  const labels = reading.ok ? reading.matchers.map(labelOfMatcher) : undefined;
   return labels?.every((label) => label !== undefined) ? Object.assign({}, ...labels) : undefined;
 }
 
-/** `undefined` when `selector` is anything but one selector. */
-function matcherTexts(selector: string): readonly string[] | undefined {
-  const tree = parser.parse(selector);
-  if (tree.topNode.firstChild?.name !== 'VectorSelector') return undefined;
-  const texts: string[] = [];
-  const cursor = tree.cursor();
-  do {
-    if (cursor.type.isError) return undefined;
-    if (cursor.name === 'UnquotedLabelMatcher') texts.push(selector.slice(cursor.from, cursor.to));
-  } while (cursor.next());
-  return texts;
-}
-
-const matcher = /^(?<name>\w+)\s*(?<operator>=~|!~|!=|=)\s*(?<quoted>".*")$/s;
-
-function labelOfMatcher(text: string): Readonly<Record<string, string>> | undefined {
-  const { name = '', operator = '', quoted = '' } = matcher.exec(text)?.groups ?? {};
-  const value = unquote(quoted);
-  if (value === undefined) return undefined;
+function labelOfMatcher({ label, operator, value }: LabelMatcher): Readonly<Record<string, string>> | undefined {
   if (operator.startsWith('!')) return {};
   const fitting = operator === '=' ? value : value.split('|').find((alternative) => /^[\w/.:-]+$/.test(alternative));
-  return fitting === undefined ? undefined : { [name]: fitting };
-}
-
-/** PromQL's double-quoted strings are Go's; those that matchers use are JSON's too. */
-function unquote(quoted: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(quoted);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined; // an escape that only Go knows, or no double quotes
-  }
+  return fitting === undefined ? undefined : { [label]: fitting };
 }

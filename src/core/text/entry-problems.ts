@@ -1,13 +1,25 @@
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
+import { valueAt } from './value-at.ts';
 import type { YamlDocument, YamlPath } from './yaml-document.ts';
 
 /** What zod found wrong in a file, as sentences with their place. */
 export function entryProblems(file: string, document: YamlDocument, error: z.ZodError): readonly Problem[] {
-  return error.issues.map((issue) => {
-    const path: YamlPath = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-    const position = issue.code === 'unrecognized_keys' ? document.locateKey(path) : document.locate(path);
-    return { file, ...position, ...describe(issue, path, document) };
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return unknownKeys(file, document, issue);
+    return { file, ...document.locate(issue.path), ...describe(issue, issue.path, document) };
+  });
+}
+
+/** `entry` has a line for each of them. */
+function unknownKeys(
+  file: string,
+  document: YamlDocument,
+  { keys, path, message }: z.core.$ZodIssueUnrecognizedKeys,
+): readonly Problem[] {
+  return message.split('\n').map((line, index) => {
+    const position = document.locateKey([...path, keys[index] ?? '']);
+    return { file, ...position, rule: 'unknown-key', message: line };
   });
 }
 
@@ -16,8 +28,6 @@ type Description = Pick<Problem, 'rule' | 'message'>;
 function describe(issue: z.core.$ZodIssue, path: YamlPath, document: YamlDocument): Description {
   const name = keyName(path);
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return { rule: 'unknown-key', message: issue.message };
     case 'invalid_value':
       return isMissing(document, path)
         ? { rule: 'missing-key', message: `${name} is missing` }
@@ -49,22 +59,12 @@ const kindNames: Readonly<Record<string, string>> = {
 };
 
 function isMissing(document: YamlDocument, path: YamlPath): boolean {
-  return valueAt(document, path) === undefined;
+  return valueAt(document.value, path) === undefined;
 }
 
 /** `300Mi` where 314572800 belongs. */
 function isText(document: YamlDocument, path: YamlPath): boolean {
-  return typeof valueAt(document, path) === 'string';
-}
-
-/** `undefined` for what is not in the file. */
-function valueAt(document: YamlDocument, path: YamlPath): unknown {
-  let value: unknown = document.value;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
+  return typeof valueAt(document.value, path) === 'string';
 }
 
 /** `affected[0].ranges[1].fixed` */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { nearestWord } from './nearest-word.ts';
 
-/** A mapping of a file that a person wrote. Unknown keys are refused with what was probably meant. */
+/** A mapping of a file that a person wrote. Unknown keys are refused with what was probably meant, a line for each. */
 export function entry<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, {
     error(issue) {
       if (issue.code !== 'unrecognized_keys') return undefined;
-      return issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join('; ');
+      return issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join('\n');
     },
   });
 }

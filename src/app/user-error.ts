@@ -4,11 +4,13 @@ export const userErrorCodes = {
   FILE_UNREADABLE: 'a file or folder that is not there or may not be read',
   INVENTORY_INVALID: 'an inventory file that is not what kubectl prints',
   CATALOG_INVALID: 'a catalog with problems',
+  CONFIG_INVALID: 'a configuration file with problems',
   TEMPLATE_INVALID: 'a rule template with problems',
   KUBECONFIG_INVALID: 'a kubeconfig that is missing, unreadable or does not name a cluster',
   CLUSTER_UNREACHABLE: 'an API server that does not answer, or refuses',
   PROMETHEUS_CONFIG_INVALID: 'a configuration for Prometheus that is missing, unreadable or has problems',
   PROMETHEUS_UNREACHABLE: 'a Prometheus that does not answer, refuses, or does not have what is needed',
+  EXPORTER_UNREADABLE: 'an exporter that does not answer, or whose metrics tell of no components',
   ADDRESS_UNUSABLE: 'an address that cannot be listened on',
   OUTPUT_UNWRITABLE: 'an output folder that cannot be written',
 } as const;

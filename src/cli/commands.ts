@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandIo, ExitCode } from './command-io.ts';
 import { catalogCommand } from './commands/catalog/catalog.ts';
+import { configCommand } from './commands/config/config.ts';
 import { demoCommand } from './commands/demo.ts';
 import { generateCommand } from './commands/generate.ts';
 import { recordCommand } from './commands/record.ts';
@@ -16,6 +17,7 @@ export const commands: readonly CreateCommand[] = [
   reportCommand,
   serveCommand,
   generateCommand,
+  configCommand,
   recordCommand,
   catalogCommand,
   versionCommand,

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { RuleSettings } from '../core/rules/rule-settings.ts';
+import { findSelectionSlip } from '../core/rules/select-issues.ts';
+import type { PrometheusRuleSettings } from '../core/rules/targets/prometheus-operator.ts';
+import { entry, oneOf, someOf, text } from '../core/text/entry.ts';
+import { baselineEntry } from './baseline-entry.ts';
+import type { ConfigContext } from './config-context.ts';
+import { defaultText } from './default-text.ts';
+import { schemaOf } from './given-settings.ts';
+import { defaultPreset, presetNames } from './presets.ts';
+import { refuse } from './setting-kinds.ts';
+import { type Setting, type SettingName, settingNames, settingsTable } from './settings-table.ts';
+import { waiverEntry } from './waiver-entry.ts';
+
+/** What a file has besides settings, as it has it: paths are relative to the file. */
+export interface ConfigFile {
+  readonly issues: readonly string[];
+  readonly components: readonly string[];
+  readonly presentIn: readonly string[];
+  readonly out: string | undefined;
+  readonly prometheusRule: PrometheusRuleSettings;
+}
+
+/** The shape of a `plimsoll.yaml`. The values of the settings table are only checked here; `readFileSettings` reads them. */
+export function configEntry(context: ConfigContext) {
+  return entry({
+    preset: oneOf(presetNames)
+      .optional()
+      .describe(`How Prometheus was installed, which tells its labels. Default: ${defaultPreset}.`),
+    ...settingEntries(),
+    baselines: z
+      .array(baselineEntry(context))
+      .default([])
+      .describe('What instances should use, where you know better.'),
+    waivers: z.array(waiverEntry(context)).default([]).describe('Issues to live with for a while.'),
+    issues: someOf(selected('issues', context))
+      .optional()
+      .describe('Ids of the issues to write rules for; * stands for any text. Default: all.'),
+    components: someOf(selected('components', context))
+      .optional()
+      .describe('Ids of the components to write rules for; * stands for any text. Default: all.'),
+    present_in: someOf(text)
+      .optional()
+      .describe('Inventory files, or addresses of exporters: only issues of components that run there.'),
+    catalogs: someOf(text).optional().describe('Folders of catalogs of your own, on top of the built-in one.'),
+    built_in_catalog: z.boolean().default(true).describe('Whether the built-in catalog is used.'),
+    out: text.optional().describe('Folder to write to.'),
+    prometheus_rule: entry({
+      namespace: z
+        .string()
+        .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/, 'write the name of a namespace: monitoring')
+        .optional()
+        .describe('Namespace of the PrometheusRule objects.'),
+      labels: z.record(z.string(), z.string()).default({}).describe("Labels that Prometheus' ruleSelector asks for."),
+    })
+      .optional()
+      .describe('The PrometheusRule objects.'),
+  }).transform(({ baselines: overrides, waivers, ...keys }) => ({ overrides, waivers, rest: configFile(keys) }));
+}
+
+interface WrittenKeys {
+  readonly issues?: readonly string[] | undefined;
+  readonly components?: readonly string[] | undefined;
+  readonly present_in?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+  readonly prometheus_rule?: Partial<PrometheusRuleSettings> | undefined;
+}
+
+function configFile({ issues, components, present_in, out, prometheus_rule }: WrittenKeys): ConfigFile {
+  const { namespace, labels = {} } = prometheus_rule ?? {};
+  return {
+    issues: issues ?? [],
+    components: components ?? [],
+    presentIn: present_in ?? [],
+    out,
+    prometheusRule: { namespace, labels },
+  };
+}
+
+function selected(kind: 'issues' | 'components', { catalog }: ConfigContext) {
+  return text.transform((word, refinement) => {
+    const slip = catalog && findSelectionSlip(kind, word, catalog);
+    if (!slip) return word;
+    const rule = kind === 'issues' ? 'unknown-issue' : 'unknown-component';
+    return refuse(refinement, rule, `${slip.problem}; ${slip.remedy}`);
+  });
+}
+
+/** The settings table as keys of the file: those with a mapping around them, by mapping, and the others. */
+function settingEntries(): Record<string, z.ZodType> {
+  const byFirst = Map.groupBy(settingNames, (name) => settingsTable[name].key[0]);
+  return Object.fromEntries(
+    [...byFirst].map(([first, names]) => {
+      const [own] = names.filter((name) => settingsTable[name].key.length === 1);
+      if (own !== undefined) return [first, settingEntry(own)];
+      const keys = names.map((name) => [settingsTable[name].key[1] ?? '', settingEntry(name)]);
+      return [first, entry(Object.fromEntries(keys) as Record<string, z.ZodType>).optional()]; // of the line before
+    }),
+  );
+}
+
+function settingEntry<Name extends SettingName>(name: Name): z.ZodType {
+  const setting: Setting<RuleSettings[Name]> = settingsTable[name];
+  const description = `${upperFirst(setting.meaning)}. Default: ${defaultText(name)}.`;
+  return schemaOf(setting).optional().describe(description);
+}
+
+function upperFirst(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
+}

@@ -1,0 +1,39 @@
+/** Labels that the alerts set themselves, or that Alertmanager reads; the label of clusters is one more, by whatever name. */
+export const takenAlertLabels: readonly string[] = [
+  'alertname',
+  'component',
+  'container',
+  'exposure',
+  'issue',
+  'namespace',
+  'node',
+  'pod',
+  'severity',
+  'source',
+  'version',
+  'workload',
+  'workload_kind',
+];
+
+/** Annotations that the alerts set themselves. */
+export const takenAnnotations: readonly string[] = [
+  'description',
+  'exposure',
+  'fix',
+  'issue_summary',
+  'issue_url',
+  'runbook_url',
+  'summary',
+];
+
+/** Labels of an instance in the recordings, besides that of its cluster: what selectors of baselines and waivers can ask for. */
+export const instanceLabels: readonly string[] = [
+  'namespace',
+  'workload_kind',
+  'workload',
+  'pod',
+  'container',
+  'node',
+  'component',
+  'version',
+];

@@ -3,8 +3,9 @@ import { readCatalogKeys } from '../config/catalog-keys.ts';
 import type { ConfigFile } from '../config/config-entry.ts';
 import { readFlagSettings } from '../config/given-settings.ts';
 import type { Mistake } from '../config/mistakes.ts';
-import { type PresetName, presetNames } from '../config/presets.ts';
+import { presetNames } from '../config/presets.ts';
 import { type ConfigReading, readConfig } from '../config/read-config.ts';
+import type { Catalog } from '../core/catalog/catalog.ts';
 import type { RuleSettings } from '../core/rules/rule-settings.ts';
 import { formatProblem, type Problem } from '../core/text/problem.ts';
 import type { TextFile } from '../core/text/read-entry.ts';
@@ -18,30 +19,40 @@ export interface SettingsOptions extends CatalogOptions, ConfigOptions {
   readonly [option: string]: unknown;
 }
 
-export interface ReadSettings {
-  readonly reading: ConfigReading;
+interface ReadSettings {
+  readonly settings: RuleSettings;
+  readonly config: ConfigFile;
   readonly file: TextFile | undefined;
   readonly catalogs: ReadCatalogs;
 }
 
+type SettingsReading =
+  | ({ readonly ok: true } & ReadSettings)
+  | (Extract<ConfigReading, { readonly ok: false }> & Pick<ReadSettings, 'file'>);
+
 /** Reads the configuration and the catalogs that it or the flags name. */
-export async function readSettings(options: SettingsOptions, io: CommandIo): Promise<ReadSettings> {
+export async function readSettings(options: SettingsOptions, io: CommandIo): Promise<SettingsReading> {
   const file = await readConfigFile(options, io);
-  const preset = options.preset === undefined ? undefined : requirePreset(options.preset);
-  const catalogs = await requireCatalogs(catalogsOf(options, file), io);
+  const preset = options.preset === undefined ? undefined : requireChoice('preset', options.preset, presetNames);
   const flags = readFlagSettings((flag) => textBehind(options, flag));
-  const now = Date.now() / 1000;
-  return { reading: readConfig({ file, flags, preset, catalog: catalogs.catalog, now }), file, catalogs };
+  const read = (catalog: Catalog | undefined) => readConfig({ file, flags, preset, catalog, now: Date.now() / 1000 });
+  let catalogs: ReadCatalogs;
+  try {
+    catalogs = await requireCatalogs(catalogsOf(options, file), io);
+  } catch (error) {
+    const reading = read(undefined);
+    if (reading.ok || reading.problems.length === 0) throw error;
+    return { ...reading, file }; // what is wrong with the key that names the catalogs is among them
+  }
+  const reading = read(catalogs.catalog);
+  return reading.ok ? { ...reading, file, catalogs } : { ...reading, file };
 }
 
 /** The same for commands that need settings without problems. */
-export async function requireSettings(
-  options: SettingsOptions,
-  io: CommandIo,
-): Promise<{ readonly settings: RuleSettings; readonly config: ConfigFile } & Omit<ReadSettings, 'reading'>> {
-  const { reading, ...rest } = await readSettings(options, io);
-  if (reading.ok) return { settings: reading.settings, config: reading.file, ...rest };
-  refuseProblems(rest.file?.path ?? '', reading.problems);
+export async function requireSettings(options: SettingsOptions, io: CommandIo): Promise<ReadSettings> {
+  const reading = await readSettings(options, io);
+  if (reading.ok) return reading;
+  refuseProblems(reading.file?.path ?? '', reading.problems);
   throw usageError(reading.mistakes);
 }
 
@@ -57,10 +68,6 @@ export function usageError(mistakes: readonly Mistake[]): UserError {
   const last = mistakes.at(-1);
   const problem = [...sentences.slice(0, -1), last?.problem ?? ''].join('; ');
   return new UserError('USAGE', problem, last?.remedy ?? 'see plimsoll generate --help');
-}
-
-function requirePreset(name: string): PresetName {
-  return requireChoice('preset', name, presetNames);
 }
 
 /** A flag counts more than the file. */

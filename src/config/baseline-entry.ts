@@ -1,7 +1,7 @@
 import type { BaselineOverride } from '../core/rules/rule-settings.ts';
 import { entry } from '../core/text/entry.ts';
 import type { ConfigContext } from './config-context.ts';
-import { selectorEntry } from './instance-selector.ts';
+import { checkSelector, selectorEntry } from './instance-selector.ts';
 import { knownComponent } from './known-ids.ts';
 import { bytes, cores, refuse, valueEntry } from './setting-kinds.ts';
 
@@ -15,6 +15,8 @@ export function baselineEntry(context: ConfigContext) {
   })
     .meta({ anyOf: [{ required: ['cpu'] }, { required: ['memory'] }] })
     .transform(({ cpu, memory, ...same }, refinement): BaselineOverride => {
+      const components = context.catalog?.components.filter(({ id }) => id === same.component) ?? [];
+      checkSelector(same.selector, components, context, refinement);
       if (cpu === undefined && memory === undefined) {
         refuse(refinement, 'baseline-empty', 'a baseline without a figure says nothing; add cpu, memory or both');
       }

@@ -4,8 +4,8 @@ import type { Catalog } from '../core/catalog/catalog.ts';
 export interface ConfigContext {
   /** `undefined` when it could not be read: then nothing is said of ids. */
   readonly catalog: Catalog | undefined;
-  /** Labels that selectors of instances may ask for. */
-  readonly instanceLabels: readonly string[];
+  /** The label that tells clusters apart. */
+  readonly clusterLabel: string;
   /** In unix seconds. */
   readonly now: number;
 }

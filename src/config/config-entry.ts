@@ -55,7 +55,7 @@ export function configEntry(context: ConfigContext) {
     })
       .optional()
       .describe('The PrometheusRule objects.'),
-  }).transform(({ baselines: overrides, waivers, ...keys }) => ({ overrides, waivers, rest: configFile(keys) }));
+  }).transform(({ baselines: overrides, waivers, ...keys }) => ({ overrides, waivers, config: configFile(keys) }));
 }
 
 interface WrittenKeys {

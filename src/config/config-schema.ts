@@ -12,7 +12,7 @@ export interface ConfigSchema {
  * two times contradict each other, whether a waiver has expired) only reading can tell.
  */
 export function configSchema(): ConfigSchema {
-  const entry = configEntry({ catalog: undefined, now: 0, instanceLabels: [] });
+  const entry = configEntry({ catalog: undefined, now: 0, clusterLabel: '' });
   const schema = z.toJSONSchema(entry, { target: 'draft-7', io: 'input' });
   const titled = { title: 'Configuration of plimsoll generate', ...schema };
   return { path: 'plimsoll.schema.json', text: `${JSON.stringify(titled, undefined, 2)}\n` };

@@ -5,7 +5,7 @@ import type { SettingName } from './settings-table.ts';
 /** Settings that cannot all be meant. */
 export interface Contradiction {
   /** The first that was given is to blame. */
-  readonly between: readonly [SettingName, SettingName, ...SettingName[]];
+  readonly between: readonly [SettingName, ...SettingName[]];
   /** A clause, from how each setting is called where it was given. */
   readonly problem: (nameOf: (setting: SettingName) => string) => string;
   readonly remedy: string;
@@ -67,7 +67,7 @@ const rules: readonly Rule[] = [
     remedy: 'give each its own',
   },
   {
-    between: ['clusterLabel', 'plimsollSelector'],
+    between: ['clusterLabel'],
     holds: ({ clusterLabel }) => !ownLabels.has(clusterLabel),
     problem: (nameOf) => `${nameOf('clusterLabel')} names a label that means something else in the series of Plimsoll`,
     remedy: 'name one that tells clusters apart',

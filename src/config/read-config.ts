@@ -1,6 +1,5 @@
 import type { Catalog } from '../core/catalog/catalog.ts';
 import { defaultRuleSettings, type RuleSettings } from '../core/rules/rule-settings.ts';
-import { instanceLabels } from '../core/rules/taken-names.ts';
 import { entryProblems } from '../core/text/entry-problems.ts';
 import { type Problem, sortProblems } from '../core/text/problem.ts';
 import type { TextFile } from '../core/text/read-entry.ts';
@@ -27,7 +26,7 @@ export interface ConfigInput {
 }
 
 export type ConfigReading =
-  | { readonly ok: true; readonly settings: RuleSettings; readonly file: ConfigFile }
+  | { readonly ok: true; readonly settings: RuleSettings; readonly config: ConfigFile }
   | {
       readonly ok: false;
       /** In the file. */
@@ -53,8 +52,8 @@ export function readConfig({ file, flags, preset, catalog, now }: ConfigInput): 
     ...fromFile.given,
     ...flags.given,
   };
-  const labels = [settings.clusterLabel, ...instanceLabels];
-  const parsed = configEntry({ catalog, now, instanceLabels: labels }).safeParse(document.value);
+  const { clusterLabel } = settings;
+  const parsed = configEntry({ catalog, now, clusterLabel }).safeParse(document.value);
   const { inFile, inFlags } = blame(settings, flags, file && fromFile);
   const placed = [...inFile, ...findTwins(document.value, catalog)];
   const problems = [
@@ -65,8 +64,8 @@ export function readConfig({ file, flags, preset, catalog, now }: ConfigInput): 
   if (!parsed.success || problems.length > 0 || mistakes.length > 0) {
     return { ok: false, problems: sortProblems(problems), mistakes };
   }
-  const { overrides, waivers, rest } = parsed.data;
-  return { ok: true, settings: { ...settings, overrides, waivers }, file: rest };
+  const { overrides, waivers, config } = parsed.data;
+  return { ok: true, settings: { ...settings, overrides, waivers }, config };
 }
 
 function presetOf({ value }: YamlDocument): PresetName {

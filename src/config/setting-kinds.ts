@@ -107,7 +107,7 @@ export const seriesSelector: SettingKind<string> = {
   name: 'selector',
   takes: 'label matchers in double quotes such as job="kubelet", with plain values',
   rule: 'selector',
-  parse: (text) => parsed(text.trim() !== '' && selectorLabels(text) ? text.trim() : undefined, whyNoMatchers(text)),
+  parse: (text) => parsed(text.trim() !== '' && selectorLabels(text) ? tidy(text) : undefined, whyNoMatchers(text)),
   format: (text) => text,
   json: { type: 'string', pattern: '=' },
 };
@@ -117,10 +117,15 @@ export const instanceSelector: SettingKind<string> = {
   name: 'selector',
   takes: 'label matchers in double quotes such as namespace="kube-system"',
   rule: 'selector',
-  parse: (text) => parsed(readMatchers(text).ok ? text.trim() : undefined, whyNoMatchers(text)),
+  parse: (text) => parsed(readMatchers(text).ok ? tidy(text) : undefined, whyNoMatchers(text)),
   format: (text) => text,
   json: { type: 'string' },
 };
+
+/** Rules put matchers of their own behind these, with a comma. */
+function tidy(matchers: string): string {
+  return matchers.trim().replace(/\s*,$/, '');
+}
 
 function whyNoMatchers(text: string): string | undefined {
   const reading = readMatchers(text);

@@ -2,18 +2,23 @@ import { z } from 'zod';
 import type { Waiver } from '../core/rules/rule-settings.ts';
 import { entry, text } from '../core/text/entry.ts';
 import type { ConfigContext } from './config-context.ts';
-import { selectorEntry } from './instance-selector.ts';
+import { checkSelector, selectorEntry } from './instance-selector.ts';
 import { knownIssue } from './known-ids.ts';
 import { refuse } from './setting-kinds.ts';
 
 /** A decision to live with an issue for a while. What it parses to is a Waiver: there is no second mapping. */
-export function waiverEntry(context: ConfigContext): z.ZodType<Waiver> {
+export function waiverEntry(context: ConfigContext) {
   return entry({
     issue: knownIssue(context).describe('Id of the issue.'),
     selector: selectorEntry(context).describe('Label matchers of the instances; left out for all.'),
     owner: text.describe('Who answers for it.'),
     reason: text.describe('Why it can wait.'),
     expires: expiry(context).describe('A date, until its end in UTC, or a time with its offset (RFC 3339).'),
+  }).transform((waiver, refinement): Waiver => {
+    const issue = context.catalog?.issues.find(({ id }) => id === waiver.issue);
+    const components = issue?.affected.map(({ component }) => component) ?? [];
+    checkSelector(waiver.selector, components, context, refinement);
+    return waiver;
   });
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import t from 'tap';
 import { loadCatalog } from '../../src/app/load-catalog.ts';
 import { readCatalogKeys } from '../../src/config/catalog-keys.ts';
@@ -7,6 +8,9 @@ import { readFlagSettings } from '../../src/config/given-settings.ts';
 import { type PresetName, presetNames, presets } from '../../src/config/presets.ts';
 import { type ConfigReading, readConfig } from '../../src/config/read-config.ts';
 import { settingNames, settingsTable } from '../../src/config/settings-table.ts';
+import type { Catalog } from '../../src/core/catalog/catalog.ts';
+import type { KnownIssue } from '../../src/core/catalog/known-issue.ts';
+import type { Component } from '../../src/core/components/component.ts';
 import { defaultRuleSettings } from '../../src/core/rules/rule-settings.ts';
 import { selectorLabels } from '../../src/core/rules/selector-labels.ts';
 import { formatProblem } from '../../src/core/text/problem.ts';
@@ -119,7 +123,7 @@ prometheus_rule: {namespace: monitoring, labels: {release: x}}
       expires: Date.parse('2027-01-31T17:00:00Z') / 1000,
     },
   ]);
-  t.same(reading.file, {
+  t.same(reading.config, {
     issues: ['WIDGET-*'],
     components: ['widget'],
     presentIn: ['cluster.json'],
@@ -247,7 +251,7 @@ const slips: readonly (readonly [text: string, complaint: string])[] = [
   ],
   [
     'baselines: [{component: widget, cpu: 1, selector: a="b"}]',
-    'no instance has a label "a"; ask for cluster, namespace,',
+    'no such instance has a label "a"; ask for cluster, namespace,',
   ],
   [
     'baselines:\n  - {component: widget, cpu: 1}\n  - {component: widget, cpu: 2}',
@@ -380,6 +384,43 @@ t.test('without a catalog nothing is said of ids', async (t) => {
   };
   const flags = readFlagSettings(() => undefined);
   t.ok(readConfig({ file, flags, preset: undefined, catalog: undefined, now }).ok);
+});
+
+t.test('a selector of processes on nodes cannot ask for what only containers have', async (t) => {
+  const [component] = catalog.components;
+  if (!component) throw new Error('no component');
+  const agent: Component = {
+    ...component,
+    runs: { as: 'node-process', versionFrom: { field: 'kubelet' }, anyLabel: [], noLabel: [], cgroup: undefined },
+  };
+  const issues = catalog.issues.map(
+    (issue): KnownIssue => ({ ...issue, affected: [{ ...issue.affected[0], component: agent }] }),
+  );
+  const onNodes: Catalog = { ...catalog, components: [agent], issues };
+  const text = `baselines: [{component: widget, selector: 'pod="a"', cpu: 1}, {component: widget, selector: 'node="a"', cpu: 1}]
+waivers: [{issue: WIDGET-1, selector: 'workload="a"', owner: a, reason: b, expires: 2099-01-01}]`;
+  const file = { path: 'plimsoll.yaml', text };
+  const flags = readFlagSettings(() => undefined);
+  t.same(complaints(readConfig({ file, flags, preset: undefined, catalog: onNodes, now })), [
+    '1:44 no such instance has a label "pod"; ask for cluster, node, component or version (unknown-label)',
+    '2:40 no such instance has a label "workload"; ask for cluster, node, component or version (unknown-label)',
+  ]);
+});
+
+t.test('a comma behind the last matcher is left out, as rules put more behind it', async (t) => {
+  t.match(read(`selectors: {kubelet: 'job="a" , '}`), { settings: { kubeletSelector: 'job="a"' } });
+});
+
+t.test('nothing that a file holds is a bug', async () => {
+  const words = [...new Set(slips.flatMap(([text]) => text.split(/(?<=[{}[\],:\n])|(?=[{}[\],:\n])/)))];
+  const file = fc.array(fc.constantFrom(...words, '__proto__', 'constructor', '- ', '\n  '), { maxLength: 30 });
+  fc.assert(
+    fc.property(file, (parts) => {
+      const reading = read(parts.join(''));
+      return reading.ok || reading.problems.length > 0;
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 t.test('which catalogs a file names is read before everything else, whatever else is wrong', async (t) => {

@@ -25,15 +25,3 @@ export const takenAnnotations: readonly string[] = [
   'runbook_url',
   'summary',
 ];
-
-/** Labels of an instance in the recordings, besides that of its cluster: what selectors of baselines and waivers can ask for. */
-export const instanceLabels: readonly string[] = [
-  'namespace',
-  'workload_kind',
-  'workload',
-  'pod',
-  'container',
-  'node',
-  'component',
-  'version',
-];

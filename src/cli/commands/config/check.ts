@@ -16,7 +16,7 @@ export function checkCommand(io: CommandIo, finish: (code: ExitCode) => void): C
     .option('--output <format>', `one of ${problemOutputs.join(', ')}`, 'text');
   return addCatalogOptions(command).action(async (path: string, { output: written, ...catalogs }: CheckOptions) => {
     const output = requireChoice('output', written, problemOutputs);
-    const { reading } = await readSettings({ ...catalogs, config: path }, io);
+    const reading = await readSettings({ ...catalogs, config: path }, io);
     const problems = reading.ok ? [] : reading.problems;
     const counts = reading.ok
       ? { baselines: reading.settings.overrides.length, waivers: reading.settings.waivers.length }

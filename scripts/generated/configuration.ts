@@ -170,9 +170,9 @@ const written: readonly string[] = [
         'whether the built-in catalog is used',
       ],
       ['`out`', '`--out`', 'a folder', 'none', 'where to write'],
-      ['`prometheus_rule.namespace`', '`--namespace`', 'a name', 'none', 'namespace of the PrometheusRule objects'],
+      ['`objects.namespace`', '`--namespace`', 'a name', 'none', 'namespace of the PrometheusRule objects'],
       [
-        '`prometheus_rule.labels`',
+        '`objects.labels`',
         '`--rule-label`',
         'names with texts',
         'none',

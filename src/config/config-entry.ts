@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { RuleSettings } from '../core/rules/rule-settings.ts';
 import { findSelectionSlip } from '../core/rules/select-issues.ts';
-import type { PrometheusRuleSettings } from '../core/rules/targets/prometheus-operator.ts';
 import { entry, oneOf, someOf, text } from '../core/text/entry.ts';
 import { baselineEntry } from './baseline-entry.ts';
 import type { ConfigContext } from './config-context.ts';
 import { defaultText } from './default-text.ts';
 import { schemaOf } from './given-settings.ts';
+import { type ObjectsSettings, objectsEntry } from './objects-entry.ts';
 import { defaultPreset, presetNames } from './presets.ts';
 import { refuse } from './setting-kinds.ts';
 import { type Setting, type SettingName, settingNames, settingsTable } from './settings-table.ts';
@@ -18,7 +18,7 @@ export interface ConfigFile {
   readonly components: readonly string[];
   readonly presentIn: readonly string[];
   readonly out: string | undefined;
-  readonly prometheusRule: PrometheusRuleSettings;
+  readonly objects: ObjectsSettings;
 }
 
 /** The shape of a `plimsoll.yaml`. The values of the settings table are only checked here; `readFileSettings` reads them. */
@@ -45,16 +45,7 @@ export function configEntry(context: ConfigContext) {
     catalogs: someOf(text).optional().describe('Folders of catalogs of your own, on top of the built-in one.'),
     built_in_catalog: z.boolean().default(true).describe('Whether the built-in catalog is used.'),
     out: text.optional().describe('Folder to write to.'),
-    prometheus_rule: entry({
-      namespace: z
-        .string()
-        .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/, 'write the name of a namespace: monitoring')
-        .optional()
-        .describe('Namespace of the PrometheusRule objects.'),
-      labels: z.record(z.string(), z.string()).default({}).describe("Labels that Prometheus' ruleSelector asks for."),
-    })
-      .optional()
-      .describe('The PrometheusRule objects.'),
+    objects: objectsEntry.optional().describe('The PrometheusRule objects.'),
   }).transform(({ baselines: overrides, waivers, ...keys }) => ({ overrides, waivers, config: configFile(keys) }));
 }
 
@@ -63,17 +54,17 @@ interface WrittenKeys {
   readonly components?: readonly string[] | undefined;
   readonly present_in?: readonly string[] | undefined;
   readonly out?: string | undefined;
-  readonly prometheus_rule?: Partial<PrometheusRuleSettings> | undefined;
+  readonly objects?: Partial<ObjectsSettings> | undefined;
 }
 
-function configFile({ issues, components, present_in, out, prometheus_rule }: WrittenKeys): ConfigFile {
-  const { namespace, labels = {} } = prometheus_rule ?? {};
+function configFile({ issues, components, present_in, out, objects }: WrittenKeys): ConfigFile {
+  const { namespace, labels = {} } = objects ?? {};
   return {
     issues: issues ?? [],
     components: components ?? [],
     presentIn: present_in ?? [],
     out,
-    prometheusRule: { namespace, labels },
+    objects: { namespace, labels },
   };
 }
 

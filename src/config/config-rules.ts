@@ -62,6 +62,11 @@ export const configRules = {
       'A label or an annotation whose Go template Prometheus would refuse, or that would change with every sample.',
     remedy: 'Close what is open. Labels may hold `{{ $labels.namespace }}`, and no `$value`.',
   },
+  'object-name': {
+    meaning: 'A namespace, or a label of the objects, that Kubernetes would refuse.',
+    remedy:
+      'Use letters, digits and dashes, beginning and ending with a letter or digit; namespaces are in lower case.',
+  },
   contradiction: {
     meaning: 'Two settings that cannot both be meant, such as a warm-up that is longer than the history.',
     remedy: 'Change one of the two.',

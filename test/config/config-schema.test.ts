@@ -132,6 +132,7 @@ const entries = fc
     { maxKeys: 6 },
   )
   .chain((entry) => fc.constantFrom('baselines', 'waivers').map((list) => ({ [list]: [entry] })));
+const objects = fc.tuple(values, values).map(([namespace, label]) => ({ objects: { namespace, labels: { label } } }));
 const waiver = fc
   .tuple(values, values)
   .map(([expires, owner]) => ({ waivers: [{ issue: 'A-1', owner, reason: 'x', expires }] }));
@@ -140,7 +141,7 @@ const baseline = fc.tuple(values, values).map(([cpu, memory]) => ({ baselines: [
 t.test('an editor marks what reading refuses, and nothing else', async (t) => {
   let right = 0;
   fc.assert(
-    fc.property(fc.oneof(setting, others, entries, waiver, baseline), (file) => {
+    fc.property(fc.oneof(setting, others, entries, waiver, baseline, objects), (file) => {
       const text = toYaml(file);
       const isRight = isRead(text);
       if (isRight) right += 1;

@@ -79,7 +79,7 @@ present_in: [cluster.json]
 catalogs: [mine]
 built_in_catalog: false
 out: there
-prometheus_rule: {namespace: monitoring, labels: {release: x}}
+objects: {namespace: monitoring, labels: {release: x}}
 `);
   t.same(complaints(reading), []);
   if (!reading.ok) return;
@@ -128,7 +128,7 @@ prometheus_rule: {namespace: monitoring, labels: {release: x}}
     components: ['widget'],
     presentIn: ['cluster.json'],
     out: 'there',
-    prometheusRule: { namespace: 'monitoring', labels: { release: 'x' } },
+    objects: { namespace: 'monitoring', labels: { release: 'x' } },
   });
 });
 
@@ -279,7 +279,11 @@ const slips: readonly (readonly [text: string, complaint: string])[] = [
   ['issues: [GADGET-*]', 'no known issue "GADGET-*" in the catalog; plimsoll catalog list shows all (unknown-issue)'],
   ['components: [wid]', 'no component "wid" in the catalog; did you mean widget? (unknown-component)'],
   ['components: []', 'components: takes at least one (wrong-type)'],
-  ['prometheus_rule: {namespace: My_Space}', 'write the name of a namespace: monitoring (wrong-type)'],
+  ['objects: {namespace: My_Space}', '1:22 "My_Space" is no name of a namespace; write monitoring (object-name)'],
+  [
+    'objects: {labels: {release: a b}}',
+    '"release: a b" is no label as Kubernetes has them; write release: monitoring (object-name)',
+  ],
   ['times: {rate_window: 1m}', '1:22 times.rate_window is less than two evaluations; make it longer (contradiction)'],
   [
     'times: {evaluation_interval: 5m}',

@@ -33,8 +33,8 @@ export function generateCommand(io: CommandIo, finish: (code: ExitCode) => void)
     const { settings, catalogs, config, file } = read;
     const out = options.out ?? (file && config.out !== undefined ? beside(file, config.out) : requireOut());
     const prometheusRule = {
-      namespace: options.namespace ?? config.prometheusRule.namespace,
-      labels: options.ruleLabel ? requireLabels(options.ruleLabel) : config.prometheusRule.labels,
+      namespace: options.namespace ?? config.objects.namespace,
+      labels: options.ruleLabel ? requireLabels(options.ruleLabel) : config.objects.labels,
     };
     const catalog = await requireSelected(catalogs.catalog, options, read, io);
     const artefacts = await generateArtefacts({ catalog, settings, prometheusRule }, io);

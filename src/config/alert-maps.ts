@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { takenAlertLabels, takenAnnotations } from '../core/rules/taken-names.ts';
 import { type GoTemplateUse, refusedTemplate } from './go-template.ts';
-import { isLabelName, labelNamePattern, refuse } from './setting-kinds.ts';
+import { refuse } from './setting-kind.ts';
+import { isLabelName, labelNamePattern } from './text-kinds.ts';
 
 /** Names with texts, which only a file can hold. */
 export interface MapKind<Value> {

@@ -3,7 +3,8 @@ import { entry } from '../core/text/entry.ts';
 import type { ConfigContext } from './config-context.ts';
 import { checkSelector, selectorEntry } from './instance-selector.ts';
 import { knownComponent } from './known-ids.ts';
-import { bytes, cores, refuse, valueEntry } from './setting-kinds.ts';
+import { bytes, cores } from './number-kinds.ts';
+import { refuse, valueEntry } from './setting-kind.ts';
 
 /** What instances of a component should use, where the owner of the cluster knows it better than the catalog. */
 export function baselineEntry(context: ConfigContext) {

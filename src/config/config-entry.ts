@@ -8,7 +8,7 @@ import { defaultText } from './default-text.ts';
 import { schemaOf } from './given-settings.ts';
 import { type ObjectsSettings, objectsEntry } from './objects-entry.ts';
 import { defaultPreset, presetNames } from './presets.ts';
-import { refuse } from './setting-kinds.ts';
+import { refuse } from './setting-kind.ts';
 import { type Setting, type SettingName, settingNames, settingsTable } from './settings-table.ts';
 import { waiverEntry } from './waiver-entry.ts';
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { RuleSettings } from '../core/rules/rule-settings.ts';
 import { valueAt } from '../core/text/value-at.ts';
 import type { Mistake } from './mistakes.ts';
-import { refusal, valueEntry } from './setting-kinds.ts';
+import { refusal, valueEntry } from './setting-kind.ts';
 import { keyText, type Setting, type SettingName, settingNames, settingsTable } from './settings-table.ts';
 
 /** Settings that somebody gave, each under its own name. */

@@ -6,7 +6,8 @@ import { compareText } from '../core/text/compare-text.ts';
 import { joinWords } from '../core/text/join-words.ts';
 import { nearestWord } from '../core/text/nearest-word.ts';
 import type { ConfigContext } from './config-context.ts';
-import { instanceSelector, refuse, valueEntry } from './setting-kinds.ts';
+import { refuse, valueEntry } from './setting-kind.ts';
+import { instanceSelector } from './text-kinds.ts';
 
 type Runs = Component['runs']['as'];
 

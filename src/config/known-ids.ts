@@ -3,7 +3,7 @@ import { suggestWords } from '../core/browse/suggest-words.ts';
 import { text } from '../core/text/entry.ts';
 import { joinWords } from '../core/text/join-words.ts';
 import type { ConfigContext } from './config-context.ts';
-import { refuse } from './setting-kinds.ts';
+import { refuse } from './setting-kind.ts';
 
 /** The id of a component of the catalog. */
 export function knownComponent({ catalog }: ConfigContext) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entry } from '../core/text/entry.ts';
-import { refuse } from './setting-kinds.ts';
+import { refuse } from './setting-kind.ts';
 
 /** What the objects that are written have in common. */
 export interface ObjectsSettings {

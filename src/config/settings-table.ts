@@ -1,20 +1,8 @@
 import { inventorySources, nodeProcessSources, type RuleSettings } from '../core/rules/rule-settings.ts';
 import { alertAnnotations, alertLabels, type MapKind } from './alert-maps.ts';
-import {
-  address,
-  bytes,
-  choice,
-  cores,
-  count,
-  duration,
-  factor,
-  flag,
-  labelName,
-  type SettingKind,
-  seriesSelector,
-  share,
-  unlessSet,
-} from './setting-kinds.ts';
+import { bytes, cores, count, factor, share } from './number-kinds.ts';
+import { type SettingKind, unlessSet } from './setting-kind.ts';
+import { address, choice, duration, flag, labelName, seriesSelector } from './text-kinds.ts';
 
 /** What one value of the rules can be set by. */
 export interface Setting<Value> {

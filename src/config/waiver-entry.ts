@@ -4,7 +4,7 @@ import { entry, text } from '../core/text/entry.ts';
 import type { ConfigContext } from './config-context.ts';
 import { checkSelector, selectorEntry } from './instance-selector.ts';
 import { knownIssue } from './known-ids.ts';
-import { refuse } from './setting-kinds.ts';
+import { refuse } from './setting-kind.ts';
 
 /** A decision to live with an issue for a while. What it parses to is a Waiver: there is no second mapping. */
 export function waiverEntry(context: ConfigContext) {

@@ -163,10 +163,15 @@ export const settingsTable: { readonly [Name in SettingName]: Setting<RuleSettin
     kind: bytes,
     meaning: 'least memory that diverges, whatever the factor',
   },
-  growthFloor: {
-    key: ['thresholds', 'growth_floor'],
+  cpuGrowthFloor: {
+    key: ['thresholds', 'cpu_growth_floor'],
+    kind: cores,
+    meaning: 'slowest growth of CPU that is a leak, for an hour',
+  },
+  memoryGrowthFloor: {
+    key: ['thresholds', 'memory_growth_floor'],
     kind: bytes,
-    meaning: 'slowest growth that is a leak, for an hour',
+    meaning: 'slowest growth of memory that is a leak, for an hour',
   },
   regressionFactor: {
     key: ['thresholds', 'regression_factor'],

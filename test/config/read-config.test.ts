@@ -60,7 +60,7 @@ selectors: {plimsoll: 'job="p"', kubelet: 'job=~"kubelet|k3s"'}
 inventory_from: kube-state-metrics
 node_process_source: cgroup
 times: {rate_window: 4m, lookback: 8d, growth_window: 3h, for: 1m}
-thresholds: {factor: 2.5, cpu_floor: 300m, memory_floor: 1Gi, growth_floor: 1048576, saturation: 1}
+thresholds: {factor: 2.5, cpu_floor: 300m, memory_floor: 1Gi, cpu_growth_floor: 50m, memory_growth_floor: 1048576, saturation: 1}
 alerts:
   labels: {team: platform, tier: "{{ $labels.namespace }}"}
   annotations: {note: "{{ if gt $value 1.0 }}many{{ end }} {{ \`}}\` }}"}
@@ -96,7 +96,8 @@ objects: {namespace: monitoring, labels: {release: x}}
     factor: 2.5,
     cpuFloor: 0.3,
     memoryFloor: 2 ** 30,
-    growthFloor: 2 ** 20,
+    cpuGrowthFloor: 0.05,
+    memoryGrowthFloor: 2 ** 20,
     saturation: 1,
     exposureAlerts: true,
     groupLimit: 0,
@@ -395,7 +396,14 @@ t.test('a selector of processes on nodes cannot ask for what only containers hav
   if (!component) throw new Error('no component');
   const agent: Component = {
     ...component,
-    runs: { as: 'node-process', versionFrom: { field: 'kubelet' }, anyLabel: [], noLabel: [], cgroup: undefined },
+    runs: {
+      as: 'node-process',
+      versionFrom: { field: 'kubelet' },
+      anyLabel: [],
+      noLabel: [],
+      kubeletInside: true,
+      cgroup: undefined,
+    },
   };
   const issues = catalog.issues.map(
     (issue): KnownIssue => ({ ...issue, affected: [{ ...issue.affected[0], component: agent }] }),

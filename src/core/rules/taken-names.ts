@@ -1,13 +1,17 @@
 /** Labels that the alerts set themselves, or that Alertmanager reads; the label of clusters is one more, by whatever name. */
 export const takenAlertLabels: readonly string[] = [
   'alertname',
+  'compared',
   'component',
   'container',
   'exposure',
   'issue',
+  'kind',
   'namespace',
   'node',
   'pod',
+  'previous_version',
+  'saturates',
   'severity',
   'source',
   'version',
@@ -17,6 +21,7 @@ export const takenAlertLabels: readonly string[] = [
 
 /** Annotations that the alerts set themselves. */
 export const takenAnnotations: readonly string[] = [
+  'culprit',
   'description',
   'exposure',
   'fix',

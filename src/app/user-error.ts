@@ -12,6 +12,7 @@ export const userErrorCodes = {
   PROMETHEUS_UNREACHABLE: 'a Prometheus that does not answer, refuses, or does not have what is needed',
   EXPORTER_UNREADABLE: 'an exporter that does not answer, or whose metrics tell of no components',
   ADDRESS_UNUSABLE: 'an address that cannot be listened on',
+  TARGET_UNFIT: 'a target, or a version of one, that cannot hold the rules',
   OUTPUT_UNWRITABLE: 'an output folder that cannot be written',
 } as const;
 

@@ -7,7 +7,7 @@ import type { Artefact } from '../core/rules/rule-model.ts';
 import { formatProblem, type Problem } from '../core/text/problem.ts';
 import type { CommandIo } from './command-io.ts';
 
-/** What the built-in templates make of a catalog. A slip in a template is a UserError; issues without rules are told on stderr. */
+/** What the built-in templates make of a catalog. A slip in a template is a UserError; issues without rules, and what else there is to know, are told on stderr. */
 export async function generateArtefacts(
   input: Omit<GenerateInput, 'templates'>,
   io: CommandIo,
@@ -21,6 +21,7 @@ export async function generateArtefacts(
   for (const [why, issues] of Map.groupBy(generated.leftOut, (left) => left.why)) {
     io.stderr(`no rules for ${issues.map(({ issue }) => issue.id).join(', ')}: ${why}\n`);
   }
+  for (const note of generated.notes) io.stderr(`${note}\n`);
   return generated.artefacts;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RuleSettings } from '../core/rules/rule-settings.ts';
 import { findSelectionSlip } from '../core/rules/select-issues.ts';
+import { type TargetName, targetNames } from '../core/rules/targets/target-name.ts';
 import { entry, oneOf, someOf, text } from '../core/text/entry.ts';
 import { baselineEntry } from './baseline-entry.ts';
 import type { ConfigContext } from './config-context.ts';
@@ -18,6 +19,10 @@ export interface ConfigFile {
   readonly components: readonly string[];
   readonly presentIn: readonly string[];
   readonly out: string | undefined;
+  /** Empty: the default ones. */
+  readonly targets: readonly TargetName[];
+  /** Each `<program>=<version>`, as `--target-version` takes it. */
+  readonly targetVersions: readonly string[];
   readonly objects: ObjectsSettings;
 }
 
@@ -45,6 +50,13 @@ export function configEntry(context: ConfigContext) {
     catalogs: someOf(text).optional().describe('Folders of catalogs of your own, on top of the built-in one.'),
     built_in_catalog: z.boolean().default(true).describe('Whether the built-in catalog is used.'),
     out: text.optional().describe('Folder to write to.'),
+    targets: someOf(oneOf(targetNames))
+      .optional()
+      .describe('Forms to write. Default: prometheus and prometheus-operator.'),
+    target_versions: z
+      .record(z.string(), text)
+      .optional()
+      .describe('Versions of programs that the files have to work with: {prometheus: "2.45"}.'),
     objects: objectsEntry.optional().describe('The PrometheusRule objects.'),
   }).transform(({ baselines: overrides, waivers, ...keys }) => ({ overrides, waivers, config: configFile(keys) }));
 }
@@ -54,16 +66,28 @@ interface WrittenKeys {
   readonly components?: readonly string[] | undefined;
   readonly present_in?: readonly string[] | undefined;
   readonly out?: string | undefined;
+  readonly targets?: readonly TargetName[] | undefined;
+  readonly target_versions?: Readonly<Record<string, string>> | undefined;
   readonly objects?: Partial<ObjectsSettings> | undefined;
 }
 
-function configFile({ issues, components, present_in, out, objects }: WrittenKeys): ConfigFile {
+function configFile({
+  issues,
+  components,
+  present_in,
+  out,
+  targets,
+  target_versions,
+  objects,
+}: WrittenKeys): ConfigFile {
   const { namespace, labels = {} } = objects ?? {};
   return {
     issues: issues ?? [],
     components: components ?? [],
     presentIn: present_in ?? [],
     out,
+    targets: targets ?? [],
+    targetVersions: Object.entries(target_versions ?? {}).map(([program, version]) => `${program}=${version}`),
     objects: { namespace, labels },
   };
 }

@@ -2,15 +2,16 @@ import t from 'tap';
 import { generate } from '../../src/app/generate.ts';
 import { createCatalog } from '../../src/core/catalog/catalog.ts';
 import { defaultRuleSettings } from '../../src/core/rules/rule-settings.ts';
+import { defaultOutput } from '../../src/core/rules/targets/output-settings.ts';
 import { builtInTemplates, firstCasesCatalog } from '../support/built-in.ts';
 
 const catalog = await firstCasesCatalog();
 const { templates, problems } = await builtInTemplates();
-const prometheusRule = { namespace: undefined, labels: {} };
+const output = defaultOutput;
 
 t.test('the built-in templates have no problems and fill without any', async (t) => {
   t.same(problems, []);
-  const generated = generate({ catalog, templates, settings: defaultRuleSettings, prometheusRule });
+  const generated = generate({ catalog, templates, settings: defaultRuleSettings, output });
   t.same(generated.problems, []);
   t.same(generated.leftOut, []);
 });
@@ -27,7 +28,7 @@ t.test('a catalog with only containers, or only processes on nodes, fills every 
     );
     const small = createCatalog(components, issues, new Map());
     t.ok(small.issues.length > 0);
-    t.same(generate({ catalog: small, templates, settings: defaultRuleSettings, prometheusRule }).problems, [], kind);
+    t.same(generate({ catalog: small, templates, settings: defaultRuleSettings, output }).problems, [], kind);
   }
 });
 
@@ -40,7 +41,7 @@ t.test('an issue that no rule can be written for is left out and named', async (
     catalog: createCatalog(components, issues, new Map()),
     templates,
     settings: defaultRuleSettings,
-    prometheusRule,
+    output,
   };
   const { leftOut, artefacts } = generate(input);
   t.same(
@@ -52,9 +53,11 @@ t.test('an issue that no rule can be written for is left out and named', async (
 });
 
 t.test('PrometheusRule objects carry the namespace and labels that a ruleSelector asks for', async (t) => {
-  const settings = { namespace: 'monitoring', labels: { release: 'kube-prometheus-stack' } };
-  const { artefacts } = generate({ catalog, templates, settings: defaultRuleSettings, prometheusRule: settings });
-  for (const { path, text } of artefacts.filter((artefact) => artefact.path.startsWith('prometheusrules/'))) {
+  const objects = { ...defaultOutput, namespace: 'monitoring', labels: { release: 'kube-prometheus-stack' } };
+  const { artefacts } = generate({ catalog, templates, settings: defaultRuleSettings, output: objects });
+  for (const { path, text } of artefacts.filter((artefact) =>
+    /^prometheusrules\/(?!kustomization)/.test(artefact.path),
+  )) {
     t.match(
       text,
       /\n {2}namespace: monitoring\n {2}labels:\n {4}app\.kubernetes\.io\/name: plimsoll\n {4}release: kube-prometheus-stack\n/,

@@ -2,6 +2,7 @@ import t from 'tap';
 import { generate } from '../../src/app/generate.ts';
 import { loadTemplates } from '../../src/app/load-templates.ts';
 import { defaultRuleSettings } from '../../src/core/rules/rule-settings.ts';
+import { defaultOutput } from '../../src/core/rules/targets/output-settings.ts';
 import { templateNames } from '../../src/core/rules/templates/rule-template.ts';
 import { templateRules } from '../../src/core/rules/templates/template-rules.ts';
 import { formatProblem } from '../../src/core/text/problem.ts';
@@ -22,8 +23,7 @@ function problemsWith(text: string, name = 'step'): readonly string[] {
     { path: 't/mine.yaml', text },
   ];
   const { templates, problems } = loadTemplates('t', files);
-  const prometheusRule = { namespace: undefined, labels: {} };
-  const generated = generate({ catalog, templates, settings: defaultRuleSettings, prometheusRule });
+  const generated = generate({ catalog, templates, settings: defaultRuleSettings, output: defaultOutput });
   return [...problems, ...(problems.length > 0 ? [] : generated.problems)].map(formatProblem);
 }
 
@@ -82,8 +82,8 @@ t.test('a template that includes itself, through another one, is a problem', asy
     { path: 't/step.yaml', text: including('step', 'saturation') },
     { path: 't/saturation.yaml', text: including('saturation', 'step') },
   ]);
-  const prometheusRule = { namespace: undefined, labels: {} };
-  const { problems } = generate({ catalog, templates, settings: defaultRuleSettings, prometheusRule });
+  const output = defaultOutput;
+  const { problems } = generate({ catalog, templates, settings: defaultRuleSettings, output });
   t.same(problems.map(formatProblem), [
     't/saturation.yaml:5:9 the template "step" includes itself: step → saturation → step (template-circular)',
   ]);

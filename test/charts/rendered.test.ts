@@ -233,7 +233,9 @@ t.test('the notes lead on, and warn while the image is nobody’s', needed, asyn
   t.match(notes, 'image.repository is still "plimsoll"');
   t.match(notes, 'Not by this chart');
   t.match(notes, 'plimsoll generate --out plimsoll-rules --namespace there');
-  t.match(notes, 'kubectl apply -f plimsoll-rules/prometheusrules/');
+  t.match(notes, 'kubectl apply -k plimsoll-rules/prometheusrules/');
+  t.notMatch(notes, '--no-service-monitor');
+  t.match((await renderFile('service-monitor')).notes, '--no-service-monitor');
   t.notMatch((await renderFile('private-registry')).notes, 'is still');
   t.match((await renderFile('service-monitor')).notes, 'as job="plimsoll"');
   t.match((await renderFile('scrape-annotations')).notes, '--plimsoll-selector');

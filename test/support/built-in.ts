@@ -7,6 +7,7 @@ import { type LoadedTemplates, loadTemplates } from '../../src/app/load-template
 import { type Catalog, createCatalog } from '../../src/core/catalog/catalog.ts';
 import type { Artefact } from '../../src/core/rules/rule-model.ts';
 import { defaultRuleSettings, type RuleSettings } from '../../src/core/rules/rule-settings.ts';
+import { defaultOutput, type OutputSettings } from '../../src/core/rules/targets/output-settings.ts';
 
 /** The folder of the checkout. */
 const packageFolder = new URL('../..', import.meta.url).pathname;
@@ -44,10 +45,11 @@ export async function builtInTemplates(): Promise<LoadedTemplates> {
 export async function artefactsOf(
   catalog: Catalog,
   settings: Partial<RuleSettings> = {},
+  output: Partial<OutputSettings> = {},
 ): Promise<readonly Artefact[]> {
   const { templates } = await builtInTemplates();
-  const prometheusRule = { namespace: undefined, labels: {} };
-  return generate({ catalog, templates, settings: { ...defaultRuleSettings, ...settings }, prometheusRule }).artefacts;
+  const input = { catalog, templates, settings: { ...defaultRuleSettings, ...settings } };
+  return generate({ ...input, output: { ...defaultOutput, ...output } }).artefacts;
 }
 
 export function demoCluster(): string {

@@ -7,6 +7,7 @@ const programs = {
   promtool: ['promtool'],
   alertmanager: ['alertmanager', 'prometheus-alertmanager'],
   amtool: ['amtool'],
+  vmalert: ['vmalert'],
   go: ['go'],
 } as const;
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, posix } from 'node:path';
 import { UserError } from '../../app/user-error.ts';
 import type { Artefact } from '../../core/rules/rule-model.ts';
-import { generatedHeader } from '../../core/rules/targets/generated-header.ts';
+import { isGenerated } from '../../core/rules/targets/generated-header.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { describeFileError } from './file-error.ts';
 
@@ -15,15 +15,23 @@ export interface Difference {
   readonly wanted: string | undefined;
 }
 
-/** How `folder` differs from the artefacts, ordered by path. Files that the generator did not write are nobody's business. */
-export async function compareFolder(folder: string, artefacts: readonly Artefact[]): Promise<readonly Difference[]> {
+/**
+ * How `folder` differs from the artefacts, ordered by path. Files that the generator did not write are nobody's business.
+ *
+ * What an earlier run left is looked for beside the artefacts and in `otherFolders`.
+ */
+export async function compareFolder(
+  folder: string,
+  artefacts: readonly Artefact[],
+  otherFolders: readonly string[] = [],
+): Promise<readonly Difference[]> {
   const wanted = new Map(artefacts.map(({ path, text }) => [path, text]));
   const found = new Map<string, string>();
-  for (const subfolder of new Set(artefacts.map(({ path }) => posix.dirname(path)))) {
+  for (const subfolder of new Set([...artefacts.map(({ path }) => posix.dirname(path)), ...otherFolders])) {
     for (const name of await listFolder(join(folder, subfolder))) {
       const path = posix.join(subfolder, name);
       const text = await readFile(join(folder, path), 'utf8').catch(() => undefined); // a folder, or unreadable: not ours
-      if (text !== undefined && (wanted.has(path) || text.startsWith(generatedHeader))) found.set(path, text);
+      if (text !== undefined && (wanted.has(path) || isGenerated(text))) found.set(path, text);
     }
   }
   return [...new Set([...wanted.keys(), ...found.keys()])]
@@ -47,6 +55,7 @@ async function listFolder(folder: string): Promise<readonly string[]> {
  * and nobody reads half a file.
  */
 export async function writeFolder(folder: string, shownAs: string, differences: readonly Difference[]): Promise<void> {
+  spareKustomizations(shownAs, differences);
   const written: { readonly temporary: string; readonly final: string }[] = [];
   try {
     await mkdir(folder, { recursive: true });
@@ -67,6 +76,19 @@ export async function writeFolder(folder: string, shownAs: string, differences: 
       `cannot write to ${shownAs}: ${describeFileError(error)}`,
       'choose a folder that you may write with --out',
       { cause: error },
+    );
+  }
+}
+
+/** Every other name is the generator's own; this one is what kustomize asks for, so it may be somebody else's. */
+function spareKustomizations(shownAs: string, differences: readonly Difference[]): void {
+  for (const { path, found, wanted } of differences) {
+    if (posix.basename(path) !== 'kustomization.yaml' || found === undefined || wanted === undefined) continue;
+    if (isGenerated(found)) continue;
+    throw new UserError(
+      'OUTPUT_UNWRITABLE',
+      `cannot write to ${shownAs}: ${path} is there and not from plimsoll generate`,
+      'move it to the folder above, where it can name this one under resources',
     );
   }
 }

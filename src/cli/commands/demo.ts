@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { compareFolder, writeFolder } from '../../adapters/filesystem/artefact-folder.ts';
+import { targetFolders } from '../../app/targets.ts';
 import { takeSnapshot } from '../../core/metrics/snapshot.ts';
 import { renderReport } from '../../core/report/render-report.ts';
 import { createReport } from '../../core/report/report.ts';
 import { defaultRuleSettings } from '../../core/rules/rule-settings.ts';
+import { defaultOutput } from '../../core/rules/targets/output-settings.ts';
 import { chooseDiscovery } from '../choose-discovery.ts';
 import type { CommandIo } from '../command-io.ts';
 import { generateArtefacts } from '../generate-artefacts.ts';
@@ -32,8 +34,8 @@ export function demoCommand(io: CommandIo): Command {
       const discovery = await chooseDiscovery(source, catalog, io);
       const initial = await discovery.readOnce(io.signal);
       const report = createReport(takeSnapshot(initial, catalog));
-      const prometheusRule = { namespace: undefined, labels: {} };
-      const artefacts = await generateArtefacts({ catalog, settings: defaultRuleSettings, prometheusRule }, io);
+      const settings = { settings: defaultRuleSettings, output: defaultOutput };
+      const artefacts = await generateArtefacts({ catalog, ...settings }, io);
 
       await serve({
         catalogs,
@@ -45,7 +47,7 @@ export function demoCommand(io: CommandIo): Command {
         async onListening(url) {
           const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'plimsoll-demo-')));
           const target = resolve(io.cwd, folder);
-          await writeFolder(target, folder, await compareFolder(target, artefacts));
+          await writeFolder(target, folder, await compareFolder(target, artefacts, targetFolders));
           io.stdout(
             `A recorded cluster of ${report.nodes} nodes, and what it is known for:\n\n${renderReport(report)}\n` +
               `Metrics  ${url}/metrics\n` +

@@ -2,9 +2,15 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { compareFolder, type Difference, writeFolder } from '../../adapters/filesystem/artefact-folder.ts';
+import { targetFolders, targets } from '../../app/targets.ts';
 import { UserError } from '../../app/user-error.ts';
+import type { ConfigFile } from '../../config/config-entry.ts';
 import { defaultText } from '../../config/default-text.ts';
 import { type SettingName, settingNames, settingsTable } from '../../config/settings-table.ts';
+import { parseTargetOptions, type TargetOptionValues } from '../../config/target-options.ts';
+import { defaultOutput, matcherStrategies, type OutputSettings } from '../../core/rules/targets/output-settings.ts';
+import { joinWords } from '../../core/text/join-words.ts';
+import { renderTable } from '../../core/text/table.ts';
 import { type CommandIo, type ExitCode, exitCode } from '../command-io.ts';
 import { addConfigOptions, beside } from '../config-file.ts';
 import { generateArtefacts } from '../generate-artefacts.ts';
@@ -12,42 +18,38 @@ import { addCatalogOptions, collect } from '../options.ts';
 import { requireSettings, type SettingsOptions } from '../read-settings.ts';
 import { addSelectionOptions, requireSelected, type SelectionOptions } from '../selected-catalog.ts';
 
-interface GenerateOptions extends SettingsOptions, SelectionOptions {
+interface GenerateOptions extends SettingsOptions, SelectionOptions, TargetOptionValues {
   readonly out?: string;
   readonly check?: true;
-  readonly namespace?: string;
-  readonly ruleLabel?: readonly string[];
 }
 
 export function generateCommand(io: CommandIo, finish: (code: ExitCode) => void): Command {
   const command = new Command('generate')
-    .description('Write alert rules for known issues: plain Prometheus, PrometheusRule, and their promtool tests.')
-    .option('--out <folder>', 'where to write rules/, prometheusrules/ and tests/')
-    .option('--check', 'write nothing; show what would change, and exit 1 when anything would')
-    .option('--namespace <name>', 'namespace of the PrometheusRule objects')
-    .option('--rule-label <key=value>', "label that Prometheus' ruleSelector asks for (repeatable)", collect);
+    .description('Write alert rules for known issues, the tests that prove them, and what belongs to them.')
+    .option('--out <folder>', 'where to write, a folder or two for each target')
+    .option('--check', 'write nothing; show what would change, and exit 1 when anything would');
+  addTargetOptions(command);
   addSelectionOptions(addConfigOptions(command));
   for (const name of settingNames) addSettingOption(command, name);
   return addCatalogOptions(command).action(async (options: GenerateOptions) => {
     const read = await requireSettings(options, io);
     const { settings, catalogs, config, file } = read;
     const out = options.out ?? (file && config.out !== undefined ? beside(file, config.out) : requireOut());
-    const prometheusRule = {
-      namespace: options.namespace ?? config.objects.namespace,
-      labels: options.ruleLabel ? requireLabels(options.ruleLabel) : config.objects.labels,
-    };
+    const output = requireOutput(options, config);
     const catalog = await requireSelected(catalogs.catalog, options, read, io);
-    const artefacts = await generateArtefacts({ catalog, settings, prometheusRule }, io);
+    const artefacts = await generateArtefacts({ catalog, settings, output }, io);
     const folder = resolve(io.cwd, out);
-    const differences = await compareFolder(folder, artefacts);
+    const differences = await compareFolder(folder, artefacts, targetFolders);
+    const removed = differences.filter(({ wanted }) => wanted === undefined).length;
     if (options.check) {
       io.stdout(differences.map((difference) => patchOf(difference)).join(''));
-      io.stderr(`${out}: ${differences.length} of ${artefacts.length} files differ\n`);
+      io.stderr(`${out}: ${differences.length} of ${artefacts.length + removed} files differ\n`);
       finish(differences.length === 0 ? exitCode.ok : exitCode.findings);
       return;
     }
     await writeFolder(folder, out, differences);
-    io.stderr(`${out}: ${artefacts.length} files, ${differences.length} changed\n`);
+    const gone = removed === 0 ? '' : `, ${removed} removed`;
+    io.stderr(`${out}: ${artefacts.length} files, ${differences.length - removed} changed${gone}\n`);
   });
 }
 
@@ -62,19 +64,54 @@ function requireOut(): never {
   throw new UserError('USAGE', 'there is no folder to write to', 'name one with --out, or with out in plimsoll.yaml');
 }
 
-function requireLabels(pairs: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const match = /^(?<key>[^=\s]+)=(?<value>.*)$/.exec(pair)?.groups;
-      if (!match)
-        throw new UserError(
-          'USAGE',
-          `--rule-label takes key=value, not "${pair}"`,
-          'write --rule-label release=monitoring',
-        );
-      return [match['key'], match['value']];
-    }),
-  );
+function addTargetOptions(command: Command): void {
+  command
+    .option(
+      '--target <name>',
+      `form to write, as listed below (repeatable; default: ${joinWords(defaultOutput.targets, 'and')})`,
+      collect,
+    )
+    .option(
+      '--target-version <program=version>',
+      'version that the files have to work with; leaves out what it lacks, and says so (repeatable)',
+      collect,
+    )
+    .option('--namespace <name>', 'namespace of the objects')
+    .option(
+      '--rule-label <key=value>',
+      "label that the operators' selectors ask for, on every object (repeatable)",
+      collect,
+    )
+    .option('--no-service-monitor', "write no ServiceMonitor: the chart's, or another, has the exporter scraped")
+    .option('--service-namespace <name>', "namespace of the exporter's Service (default: that of the ServiceMonitor)")
+    .option('--service-port <name>', `name of the port of that Service (default: ${defaultOutput.servicePort})`)
+    .option('--scrape-interval <duration>', "interval of the ServiceMonitor (default: Prometheus' own)")
+    .option('--alertmanager-namespace <name>', 'namespace of the Alertmanager object (default: --namespace)')
+    .option(
+      '--matcher-strategy <type>',
+      `what the Alertmanager object has as alertmanagerConfigMatcherStrategy: ${joinWords(Object.keys(matcherStrategies), 'or')}`,
+    )
+    .addHelpText('after', `\nTargets:\n${targetList()}`);
+}
+
+/** A flag counts more than the file. */
+function requireOutput(
+  options: TargetOptionValues,
+  { objects, targets: names, targetVersions }: ConfigFile,
+): OutputSettings {
+  const inFile: TargetOptionValues = {
+    ...(names.length === 0 ? {} : { target: names }),
+    targetVersion: targetVersions,
+    ...(objects.namespace === undefined ? {} : { namespace: objects.namespace }),
+    ruleLabel: Object.entries(objects.labels).map(([key, value]) => `${key}=${value}`),
+  };
+  const parsed = parseTargetOptions({ ...inFile, ...options }, (name) => targets[name].readBy);
+  if (parsed.ok) return parsed.output;
+  throw new UserError('USAGE', parsed.mistakes.join('; '), 'see plimsoll generate --help');
+}
+
+function targetList(): string {
+  return renderTable(Object.entries(targets).map(([name, { description }]) => ['', name, description]));
 }
 
 /** A unified diff from what is there to what would be written. */

@@ -6,7 +6,7 @@ import { generalValues } from './general-values.ts';
 import { issueValues } from './issue-values.ts';
 import { measureValues } from './measure-values.ts';
 import type { Measure } from './measured-on.ts';
-import type { RuleSettings } from './rule-settings.ts';
+import { limitOf, type RuleSettings } from './rule-settings.ts';
 import { type Expansion, expandTemplate } from './templates/expand-template.ts';
 import type { IssueValues, TemplateSubject } from './templates/placeholders.ts';
 import type { GeneralTemplate, MeasureTemplate, RuleTemplate, TemplateName } from './templates/rule-template.ts';
@@ -29,7 +29,7 @@ export function createRuleExpander(catalog: Catalog, templates: Templates, setti
   const general = generalValues(catalog.components, settings);
   const interval = formatDuration(settings.evaluationInterval);
   const { alertLabels, alertAnnotations } = settings;
-  const additions = { interval, alertLabels, alertAnnotations };
+  const additions = { interval, limit: limitOf(settings), alertLabels, alertAnnotations };
 
   function expand(name: TemplateName, values: Readonly<Record<string, string>>, subject: TemplateSubject): Expansion {
     const template = templates.get(name);

@@ -2,7 +2,7 @@ import { formatDuration } from '../text/duration.ts';
 import { anyOf, escapeString } from '../text/promql-escape.ts';
 import { type Measure, measures } from './measured-on.ts';
 import type { RuleGroup } from './rule-model.ts';
-import type { BaselineOverride, RuleSettings } from './rule-settings.ts';
+import { type BaselineOverride, limitOf, type RuleSettings } from './rule-settings.ts';
 
 /** Recordings of what the owner of the installation says that instances should use; no group without any. */
 export function overrideGroups(settings: RuleSettings): readonly RuleGroup[] {
@@ -17,7 +17,7 @@ export function overrideGroups(settings: RuleSettings): readonly RuleGroup[] {
     return [{ kind: 'record' as const, record: on.recordings.overridden, expr: said.join(either), labels: {} }];
   });
   const interval = formatDuration(settings.evaluationInterval);
-  return rules.length === 0 ? [] : [{ name: 'plimsoll.overrides', interval, rules }];
+  return rules.length === 0 ? [] : [{ name: 'plimsoll.overrides', interval, limit: limitOf(settings), rules }];
 }
 
 function instancesOf({ component, selector }: BaselineOverride, { recordings }: Measure): string {

@@ -2,6 +2,8 @@
 export interface RuleGroup {
   readonly name: string;
   readonly interval: string;
+  /** Most series or alerts of one rule; a rule with more fails and gives none. */
+  readonly limit: number | undefined;
   readonly rules: readonly Rule[];
 }
 

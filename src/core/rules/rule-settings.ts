@@ -146,3 +146,8 @@ export const defaultRuleSettings: RuleSettings = {
   overrides: [],
   waivers: [],
 };
+
+/** Most series of one rule of a group, as a rule file has it: `undefined` for no limit. */
+export function limitOf({ groupLimit }: AlertSettings): number | undefined {
+  return groupLimit === 0 ? undefined : groupLimit;
+}

@@ -2,7 +2,7 @@ import { formatDuration } from '../text/duration.ts';
 import { anyOf, escapeString } from '../text/promql-escape.ts';
 import type { Measure } from './measured-on.ts';
 import type { RuleGroup } from './rule-model.ts';
-import type { RuleSettings, Waiver } from './rule-settings.ts';
+import { limitOf, type RuleSettings, type Waiver } from './rule-settings.ts';
 
 /**
  * A clause for each waiver of the issue: its instances are left out as long as it counts. Prometheus looks at the clock,
@@ -29,7 +29,8 @@ function waivedInstances({ selector }: Waiver, { recordings }: Measure, componen
 }
 
 /** When each waiver ends, for dashboards and alerts of one's own; no group without any. */
-export function waiverGroups({ waivers, evaluationInterval }: RuleSettings): readonly RuleGroup[] {
+export function waiverGroups(settings: RuleSettings): readonly RuleGroup[] {
+  const { waivers, evaluationInterval } = settings;
   if (waivers.length === 0) return [];
   const rules = waivers.map(({ issue, owner, selector, expires }) => ({
     kind: 'record' as const,
@@ -37,5 +38,5 @@ export function waiverGroups({ waivers, evaluationInterval }: RuleSettings): rea
     expr: `vector(${expires})`,
     labels: { issue, owner, ...(selector === '' ? {} : { selector }) },
   }));
-  return [{ name: 'plimsoll.waivers', interval: formatDuration(evaluationInterval), rules }];
+  return [{ name: 'plimsoll.waivers', interval: formatDuration(evaluationInterval), limit: limitOf(settings), rules }];
 }

@@ -1,10 +1,11 @@
 import type { RuleGroup } from '../rule-model.ts';
 
 /** A group as Prometheus and its operator write it: absent fields left out, keys in the order people know. */
-export function ruleGroupObject({ name, interval, rules }: RuleGroup): object {
+export function ruleGroupObject({ name, interval, limit, rules }: RuleGroup): RuleGroupObject {
   return {
     name,
     interval,
+    ...(limit === undefined ? {} : { limit }),
     rules: rules.map((rule) => {
       const labels = Object.keys(rule.labels).length === 0 ? {} : { labels: rule.labels };
       if (rule.kind === 'record') return { record: rule.record, expr: rule.expr, ...labels };
@@ -18,4 +19,11 @@ export function ruleGroupObject({ name, interval, rules }: RuleGroup): object {
       };
     }),
   };
+}
+
+export interface RuleGroupObject {
+  readonly name: string;
+  readonly interval: string;
+  readonly limit?: number;
+  readonly rules: readonly object[];
 }

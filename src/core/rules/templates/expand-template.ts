@@ -22,6 +22,8 @@ export interface ExpansionInput {
   /** Which placeholders have values. */
   readonly subject: TemplateSubject;
   readonly interval: string;
+  /** Of each group; `undefined` is none. */
+  readonly limit: number | undefined;
   /** Added to every alert. */
   readonly alertLabels: Readonly<Record<string, string>>;
   readonly alertAnnotations: Readonly<Record<string, string>>;
@@ -29,7 +31,7 @@ export interface ExpansionInput {
 
 /** Fills every string of a template and checks that what comes out is PromQL. */
 export function expandTemplate(input: ExpansionInput): Expansion {
-  const { template, templates, values, subject, interval } = input;
+  const { template, templates, values, subject, interval, limit } = input;
   const problems: Problem[] = [];
   const lookUp: Values = {
     kindOf: (name) => kindOf(name, subject),
@@ -43,6 +45,7 @@ export function expandTemplate(input: ExpansionInput): Expansion {
     return owner.groups.map(({ name, rules }, group) => ({
       name: filler(name, 'name', ['groups', group, 'name']),
       interval,
+      limit,
       rules: rules.flatMap((rule, index): readonly Rule[] => {
         const path = ['groups', group, 'rules', index];
         return rule.kind === 'include'

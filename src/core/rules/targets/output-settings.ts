@@ -27,11 +27,11 @@ export interface OutputSettings {
 
 /**
  * Values of `spec.alertmanagerConfigMatcherStrategy.type` of an Alertmanager that do not add `namespace="<its own>"` to what
- * stands in an AlertmanagerConfig, with the first version of the operator that has them (prometheus-operator#5084, #7604).
+ * stands in an AlertmanagerConfig, with the first version of the operator that has them (prometheus-operator#5084 and helm-charts#2882; #7604).
  */
 export const matcherStrategies = {
   OnNamespaceExceptForAlertmanagerNamespace: { major: 0, minor: 84 },
-  None: { major: 0, minor: 62 },
+  None: { major: 0, minor: 61 },
 } as const;
 export type MatcherStrategy = keyof typeof matcherStrategies;
 

@@ -79,6 +79,8 @@ present_in: [cluster.json]
 catalogs: [mine]
 built_in_catalog: false
 out: there
+targets: [prometheus-operator]
+target_versions: {prometheus: "2.45"}
 objects: {namespace: monitoring, labels: {release: x}}
 `);
   t.same(complaints(reading), []);
@@ -129,6 +131,8 @@ objects: {namespace: monitoring, labels: {release: x}}
     components: ['widget'],
     presentIn: ['cluster.json'],
     out: 'there',
+    targets: ['prometheus-operator'],
+    targetVersions: ['prometheus=2.45'],
     objects: { namespace: 'monitoring', labels: { release: 'x' } },
   });
 });

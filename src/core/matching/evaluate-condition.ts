@@ -2,7 +2,7 @@ import type { Condition, Leaf, LeafKind, Limits } from '../catalog/condition.ts'
 import { flagName } from '../catalog/condition.ts';
 import { parseArguments, readFlags } from '../inventory/container-flags.ts';
 import { matchesGlob } from '../text/glob.ts';
-import { dockerTagScheme } from '../versions/docker-tag.ts';
+import { runtimeScheme } from '../versions/container-runtime.ts';
 import { kernelScheme } from '../versions/kernel.ts';
 import { kubernetesScheme } from '../versions/kubernetes.ts';
 import { type AffectedRange, anyRangeCovers } from '../versions/version-range.ts';
@@ -17,7 +17,6 @@ export type Answer =
 
 const yes: Answer = { truth: true };
 const no: Answer = { truth: false };
-const runtimeScheme = dockerTagScheme({ parts: 2 });
 
 /** Three-valued: true, false, or unknown. False wins over unknown in `all`, true wins over it in `any` (Kleene's logic). */
 export function evaluateCondition(condition: Condition, subject: Subject): Answer {

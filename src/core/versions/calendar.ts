@@ -13,7 +13,13 @@ const joined = new RegExp(
 );
 
 /** Versions that are dates. They order as numbers; one that is shorter has 0 in its missing places. */
-export const calendarScheme: VersionScheme = { id: 'calendar', example: '2024.1.3', parse, pattern: undefined };
+export const calendarScheme: VersionScheme = {
+  id: 'calendar',
+  example: '2024.1.3',
+  parse,
+  pattern: undefined,
+  reading: undefined,
+};
 
 function parse(text: string): Version | undefined {
   const groups = separated.exec(text)?.groups ?? joined.exec(text)?.groups;

@@ -1,7 +1,8 @@
 import { prereleaseIdentifiers } from './prerelease-identifiers.ts';
 import { escapePattern } from './range-pattern.ts';
+import { caught, caughtNumbers, caughtText, type TextReading } from './text-reading.ts';
 import type { Version } from './version.ts';
-import { anyPrerelease, type SchemePattern, type VersionScheme } from './version-scheme.ts';
+import { anyPrerelease, type Comparable, type SchemePattern, type VersionScheme } from './version-scheme.ts';
 
 export interface DockerTagOptions {
   /** Words that tags begin with: `stable-`. */
@@ -15,8 +16,13 @@ export interface DockerTagOptions {
 /** A pre-release at the start of the suffix: `rc1`, `beta.2`, `0.dev`. What follows it is packaging. */
 const prereleaseWords =
   '(?:0\\.)?(?:alpha|beta|rc|preview|pre|devel|dev|snapshot|nightly|canary|milestone|unstable|next)(?:[.-]?[0-9]+)*';
+/** The same in capitals too, spelt out: engines do not agree on what `(?i:)` does to what stands around it. */
+const anyCaseWords = prereleaseWords.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 /** `a1` and `b2` are alpha and beta, as Python writes them, only right behind the numbers: `-b10` is a build. */
 const prereleaseSuffix = new RegExp(`^(?:[-_+.~]?(?<prerelease>${prereleaseWords})|(?<python>[ab]\\d+))(?![a-z])`, 'i');
+
+/** How many numbers a release may have. */
+const mostNumbers = 4;
 
 const releases = { 2: '\\d{1,15}(?:\\.\\d{1,15}){1,3}', 3: '\\d{1,15}(?:\\.\\d{1,15}){2,3}' } as const;
 
@@ -30,7 +36,11 @@ const commitBuild = /^[-+](?:\d+-g[0-9a-f]{7,40}|(?:0\.)?\d{14}-[0-9a-f]{12})(?!
  * software, so it neither orders nor shows; strict SemVer would read it as a pre-release and sort `v3.27.3-amd64` before
  * `v3.27.3`. A tag with fewer numbers (`v3.27`) moves, so it is not a version.
  */
-export function dockerTagScheme({ prefixes = [], build, parts = 3 }: DockerTagOptions = {}): VersionScheme {
+export function dockerTagScheme({
+  prefixes = [],
+  build,
+  parts = 3,
+}: DockerTagOptions = {}): VersionScheme & Comparable {
   const words = prefixes.map(escapePattern).join('|');
   const prefix = words === '' ? 'v?' : `(?:${words})?v?`;
   const tag = new RegExp(
@@ -60,8 +70,14 @@ export function dockerTagScheme({ prefixes = [], build, parts = 3 }: DockerTagOp
     id: 'docker',
     example: `${prefixes[0] ?? 'v'}1.2.3${build === undefined ? '' : `${build}1`}`,
     parse,
-    pattern: parts === 3 ? patternOf(prefix, build) : undefined,
+    pattern: patternOf(prefix, build, parts),
+    reading: readingOf(prefix, build, parts),
   };
+}
+
+/** A tag has a dash where a version has a plus. */
+function buildStart(build: string): string {
+  return escapePattern(build).replace(/^(?:\\\+|-)/, '[-+]');
 }
 
 /** The most of them: nothing behind the numbers. */
@@ -70,19 +86,58 @@ function plainVersion(prefix: string, release: string): Version {
   return { text: prefix + numbers.join('.'), release: numbers, prerelease: [], build: [] };
 }
 
-function patternOf(prefix: string, build: string | undefined): SchemePattern {
+function patternOf(prefix: string, build: string | undefined, parts: 2 | 3): SchemePattern {
   return {
     prefix,
-    fourthNumber: true,
+    numbers: { least: parts, most: mostNumbers },
+    leadingZeros: false,
     // A build begins with a dash as well; only then need the two be told apart.
-    prerelease: build === undefined ? anyPrerelease : `-(?i:${prereleaseWords})`,
-    build: build === undefined ? undefined : { prefix: build, optional: true },
+    prerelease: build === undefined ? anyPrerelease : `-${anyCaseWords}`,
+    build: build === undefined ? undefined : { prefix: build, optional: true, separators: '[.-]' },
+  };
+}
+
+/** The same as `parse`, by regular expressions alone: what it looks ahead for stands in the tails here. */
+function readingOf(prefix: string, build: string | undefined, parts: 2 | 3): TextReading {
+  const release = `[0-9]{1,15}(?:\\.[0-9]{1,15}){${parts - 1},${mostNumbers - 1}}`;
+  const suffix = '(?:|[-_+~][A-Za-z0-9][\\w.+~-]*|(?:alpha|beta|rc|[ab][0-9])[\\w.-]*|\\.[A-Za-z][\\w.-]*)';
+  const commit = '[-+](?:[0-9]+-g[0-9a-f]{7,40}|(?:0\\.)?[0-9]{14}-[0-9a-f]{12})(?:[^0-9a-z].*)?';
+  const uncaught = `${prefix}${release}`;
+  const notALetter = '(?:[^A-Za-z].*)?';
+  const python = (letter: string, word: string) => ({
+    pattern: `${uncaught}${letter}([0-9]+)${notALetter}`,
+    text: `-${word}${caught(1)}`,
+  });
+  return {
+    accepts: `${uncaught}${suffix}`,
+    refuses: `${uncaught}(?:${commit}|.*-dirty)`,
+    pieces: [
+      [
+        {
+          pattern: `(${prefix})${caughtNumbers(parts, mostNumbers)}(?:[^0-9].*)?`,
+          text: `${caught(1)}${caughtText(2, parts, mostNumbers)}`,
+        },
+      ],
+      [
+        { pattern: `${uncaught}[-_+.~]?(${anyCaseWords})${notALetter}`, text: `-${caught(1)}` },
+        python('a', 'alpha'),
+        python('b', 'beta'),
+      ],
+      ...(build === undefined
+        ? []
+        : [
+            [
+              {
+                pattern: `${uncaught}.*?${buildStart(build)}([0-9]{1,15}(?:[.-][0-9]{1,15})*)(?:[^A-Za-z0-9].*)?`,
+                text: `${build.replaceAll('$', '$$$$')}${caught(1)}`,
+              },
+            ],
+          ]),
+    ],
   };
 }
 
 /** Anywhere in the suffix, since other words may come before: `-minimal-eksbuild.2`. */
 function buildIn(build: string): RegExp {
-  return new RegExp(
-    `${escapePattern(build).replace(/^(?:\\\+|-)/, '[-+]')}(?<build>\\d{1,15}(?:[.-]\\d{1,15})*)(?![A-Za-z\\d])`,
-  );
+  return new RegExp(`${buildStart(build)}(?<build>\\d{1,15}(?:[.-]\\d{1,15})*)(?![A-Za-z\\d])`);
 }

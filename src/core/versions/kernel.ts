@@ -1,6 +1,7 @@
 import { prereleaseIdentifiers } from './prerelease-identifiers.ts';
+import { caught } from './text-reading.ts';
 import type { Version } from './version.ts';
-import type { VersionScheme } from './version-scheme.ts';
+import type { Comparable, VersionScheme } from './version-scheme.ts';
 
 const kernelRelease =
   /^(?<release>\d{1,9}(?:\.\d{1,9}){1,3})(?:-(?<prerelease>rc\d+))?(?:-(?<build>\d{1,9}(?:\.\d{1,9})*)(?=$|[-._+~]))?(?:[-._+~].*)?$/;
@@ -18,6 +19,29 @@ export const kernelScheme: VersionScheme = {
   example: '5.15.0-107-generic',
   parse,
   pattern: undefined,
+  reading: undefined,
+};
+
+const numbers = '[0-9]{1,9}(?:\\.[0-9]{1,9}){1,3}';
+const anyTail = '(?:[-._+~].*)?';
+
+/** Of what a kernel reports only what orders, in a shape that regular expressions can compare: `5.4.0-rc1+192`. */
+export const comparableKernel: Comparable = {
+  reading: {
+    accepts: `${numbers}${anyTail}`,
+    refuses: '10\\.0\\.[0-9]{5}.*',
+    pieces: [
+      [{ pattern: `(${numbers}(?:-rc[0-9]+)?)${anyTail}`, text: caught(1) }],
+      [{ pattern: `${numbers}(?:-rc[0-9]+)?-([0-9]{1,9}(?:\\.[0-9]{1,9})*)${anyTail}`, text: `+${caught(1)}` }],
+    ],
+  },
+  pattern: {
+    prefix: '',
+    numbers: { least: 2, most: 4 },
+    leadingZeros: true,
+    prerelease: '-rc[0-9]+',
+    build: { prefix: '+', optional: true, separators: '\\.' },
+  },
 };
 
 function parse(text: string): Version | undefined {

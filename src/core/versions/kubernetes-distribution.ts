@@ -1,4 +1,5 @@
 import { prereleaseIdentifiers } from './prerelease-identifiers.ts';
+import { caught, caughtNumbers, caughtText } from './text-reading.ts';
 import { anyPrerelease, type VersionScheme } from './version-scheme.ts';
 
 /** `v1.33.7+k3s3`: a Kubernetes release and the distribution's build of it. */
@@ -23,17 +24,31 @@ function distributionScheme(id: string, buildName: string): VersionScheme {
     example: `v1.31.6+${buildName}1`,
     pattern: {
       prefix: 'v',
-      fourthNumber: false,
+      numbers: { least: 3, most: 3 },
+      leadingZeros: false,
       prerelease: anyPrerelease,
-      build: { prefix: `+${buildName}`, optional: false },
+      build: { prefix: `+${buildName}`, optional: false, separators: '' },
+    },
+    reading: {
+      accepts: `v?[0-9]{1,15}\\.[0-9]{1,15}\\.[0-9]{1,15}(?:-(?:alpha|beta|rc)[.0-9]*)?[+-]${buildName}[0-9]{1,15}`,
+      refuses: undefined,
+      pieces: [
+        [
+          {
+            pattern: `v?${caughtNumbers(3, 3)}(-(?:alpha|beta|rc)[.0-9]*)?[+-]${buildName}0*([0-9]+)`,
+            text: `v${caughtText(1, 3, 3)}${caught(4)}+${buildName}${caught(5)}`,
+          },
+        ],
+      ],
     },
     parse(text) {
       const groups = pattern.exec(text)?.groups;
       if (!groups) return undefined;
       const { release = '', prerelease = '', build = '' } = groups;
+      const numbers = release.split('.').map(Number);
       return {
-        text: `v${release}${prerelease === '' ? '' : `-${prerelease}`}+${buildName}${build}`,
-        release: release.split('.').map(Number),
+        text: `v${numbers.join('.')}${prerelease === '' ? '' : `-${prerelease}`}+${buildName}${Number(build)}`,
+        release: numbers,
         prerelease: prereleaseIdentifiers(prerelease),
         build: [Number(build)],
       };

@@ -14,7 +14,10 @@ const dockerScheme = docker();
 const schemes: readonly VersionScheme[] = [
   dockerScheme,
   docker({ build: '-eksbuild.' }),
+  docker({ build: '-rancher' }),
   docker({ prefixes: ['stable-', 'edge-'] }),
+  docker({ parts: 2 }),
+  docker({ parts: 2, build: '-r' }),
   semverScheme,
   kubernetesScheme,
   k3sScheme,
@@ -26,21 +29,22 @@ const number = fc.oneof(fc.nat(3), fc.nat(120), fc.constantFrom(9, 10, 99, 100, 
 
 function versionTexts(scheme: VersionScheme, prereleases: boolean): fc.Arbitrary<string> {
   const prerelease = prereleases ? fc.constantFrom('', '', '', '-rc1', '-rc.2', '-beta1') : fc.constant('');
-  const build = buildTexts(scheme);
   return fc
-    .tuple(number, number, number, fourthNumbers(scheme, prereleases), prerelease, build)
-    .map(([major, minor, patch, fourth, pre, rebuild]) => `v${major}.${minor}.${patch}${fourth}${pre}${rebuild}`);
+    .tuple(releaseTexts(scheme), prerelease, buildTexts(scheme))
+    .map(([release, pre, rebuild]) => `v${release}${pre}${rebuild}`);
 }
 
-/** Bounds have three numbers. */
-function fourthNumbers({ pattern }: VersionScheme, allowed: boolean): fc.Arbitrary<string> {
-  return allowed && pattern?.fourthNumber === true ? fc.constantFrom('', '', '.1', '.12') : fc.constant('');
+function releaseTexts({ pattern }: VersionScheme): fc.Arbitrary<string> {
+  const { least = 3, most = 3 } = pattern?.numbers ?? {};
+  return fc.array(number, { minLength: least, maxLength: most }).map((numbers) => numbers.join('.'));
 }
 
 function buildTexts({ pattern }: VersionScheme): fc.Arbitrary<string> {
   if (!pattern?.build) return fc.constant('');
-  const { prefix, optional } = pattern.build;
-  const built = fc.nat(12).map((number) => `${prefix}${number}`);
+  const { prefix, optional, separators } = pattern.build;
+  const further =
+    separators === '' ? fc.constant('') : fc.constantFrom('', '', '-0', '-1', '.1', '-2.0', '-01', '.10-3');
+  const built = fc.tuple(fc.nat(12), further).map(([number, more]) => `${prefix}${number}${more}`);
   return optional ? fc.oneof(fc.constant(''), built) : built;
 }
 
@@ -70,10 +74,16 @@ for (const scheme of schemes) {
           return true;
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 }
+
+t.test('a build of several numbers is held by the range of its release', async (t) => {
+  const scheme = docker({ build: '-rancher' });
+  const range = { introduced: aVersion(scheme, 'v1.9.4'), upper: undefined };
+  t.match(aVersion(scheme, 'nginx-1.9.4-rancher1-1'.slice(6)).text, new RegExp(`^(?:${rangePattern(range, scheme)})$`));
+});
 
 t.test('a bound that is a pre-release has no pattern', async (t) => {
   const introduced = aVersion(dockerScheme, 'v1.0.0-rc1');

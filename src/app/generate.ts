@@ -37,7 +37,7 @@ export interface GenerateInput {
 export function generate({ catalog, templates, settings, output }: GenerateInput): Generated {
   const expander = createRuleExpander(catalog, templates, settings);
   const { ruled, leftOut } = chooseIssues(catalog, settings);
-  const { files, problems } = buildRules(ruled, expander, settings);
+  const { files, problems } = buildRules(catalog, ruled, expander, settings);
   if (problems.length > 0) return { artefacts: [], problems, leftOut, notes: [] };
 
   const written = output.targets.map((name) => {

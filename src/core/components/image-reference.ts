@@ -19,6 +19,13 @@ const reference = new RegExp(
     '(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$',
 );
 
+const hostWithPort = `(?:${domainComponent}(?:\\.${domainComponent})+(?::[0-9]+)?|${domainComponent}:[0-9]+|\\[[a-fA-F0-9:]+\\](?::[0-9]+)?)`;
+
+/** The same grammar as a regular expression (RE2, anchored as in PromQL) that catches nothing. */
+export const imageGrammar =
+  `(?:${hostWithPort}/)?${pathComponent}(?:/${pathComponent})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?` +
+  '(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?';
+
 /** Longest reference a pod can carry that is still an image name. */
 const maxLength = 4096;
 

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import { projectOf } from '../catalog/known-issue.ts';
 import { compareText } from '../text/compare-text.ts';
 import { type Problem, sortProblems } from '../text/problem.ts';
@@ -19,19 +20,29 @@ export interface BuiltRules {
 export const recordingsFile = 'recordings';
 export const unexplainedFile = 'unexplained-regressions';
 export const exporterHealthFile = 'exporter-health';
+const inventoryFile = 'inventory';
+const inventoryHealthFile = 'inventory-health';
 
 /**
  * The rules for a whole catalog: what they build on, one file for each project, regressions that no record explains, and
  * the exporter's health.
  */
-export function buildRules(issues: readonly RuledIssue[], expander: RuleExpander, settings: RuleSettings): BuiltRules {
+export function buildRules(
+  catalog: Catalog,
+  issues: readonly RuledIssue[],
+  expander: RuleExpander,
+  settings: RuleSettings,
+): BuiltRules {
+  const fromExporter = settings.inventoryFrom === 'exporter';
   const on = measures(settings);
   const built: Expansion = { groups: [...overrideGroups(settings), ...waiverGroups(settings)], problems: [] };
   const expanded = [
     {
       name: recordingsFile,
       expansions: [
-        ...(['identity', 'usage', 'versions'] as const).map(expander.general),
+        ...(fromExporter ? [expander.general('identity')] : []),
+        expander.general('usage'),
+        expander.general('versions'),
         ...on.map((measure) => expander.ofMeasure('baseline', measure)),
         built,
       ],
@@ -44,7 +55,9 @@ export function buildRules(issues: readonly RuledIssue[], expander: RuleExpander
       ]),
     })),
     { name: unexplainedFile, expansions: on.map((measure) => expander.ofMeasure('unexplained', measure)) },
-    { name: exporterHealthFile, expansions: [expander.general('exporter-health')] },
+    ...(fromExporter
+      ? [{ name: exporterHealthFile, expansions: [expander.general('exporter-health')] }]
+      : fromKubeStateMetrics(catalog, issues, expander)),
   ];
   const problems = expanded.flatMap(({ expansions }) => expansions.flatMap((expansion) => expansion.problems));
   return {
@@ -54,6 +67,25 @@ export function buildRules(issues: readonly RuledIssue[], expander: RuleExpander
     })),
     problems: sortProblems(distinct(problems)),
   };
+}
+
+/** What runs, and whether an issue can show there, where no exporter says it. */
+function fromKubeStateMetrics(catalog: Catalog, issues: readonly RuledIssue[], expander: RuleExpander) {
+  return [
+    {
+      name: inventoryFile,
+      expansions: [
+        expander.inventory('inventory-kube-state-metrics'),
+        ...catalog.components.map(expander.ofComponent),
+        expander.inventory('identity-kube-state-metrics'),
+      ],
+    },
+    ...byProject(issues).map(([project, ruled]) => ({
+      name: project.replace(/^known-issues/, 'exposure'),
+      expansions: ruled.map(expander.exposureOf),
+    })),
+    { name: inventoryHealthFile, expansions: [expander.inventory('inventory-health')] },
+  ];
 }
 
 /** Issues by the name of their rule file, both in order. */

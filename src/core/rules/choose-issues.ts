@@ -3,6 +3,7 @@ import { type Affected, comparedResource, type KnownIssue } from '../catalog/kno
 import type { ComparedResource } from '../catalog/measurement.ts';
 import type { Component } from '../components/component.ts';
 import { rangePattern } from '../versions/range-pattern.ts';
+import { whyNotCompiled } from './kube-state-metrics/exposure-values.ts';
 import { type Measure, measuredOn } from './measured-on.ts';
 import type { RuleSettings } from './rule-settings.ts';
 
@@ -31,7 +32,7 @@ export function chooseIssues({ issues }: Catalog, settings: RuleSettings): Issue
   const leftOut: { readonly issue: KnownIssue; readonly why: string }[] = [];
   for (const issue of issues) {
     const resource = comparedResource(issue);
-    const why = whyLeftOut(issue);
+    const why = whyLeftOut(issue, settings);
     if (why !== undefined || resource === undefined) {
       leftOut.push({ issue, why: why ?? `no rule can judge ${issue.resource}` });
       continue;
@@ -52,11 +53,12 @@ function ruledAs(issue: KnownIssue, resource: ComparedResource, settings: RuleSe
 }
 
 /** A clause, or `undefined` when nothing but its resource can keep the issue from being written as rules. */
-function whyLeftOut(issue: KnownIssue): string | undefined {
+function whyLeftOut(issue: KnownIssue, { inventoryFrom }: RuleSettings): string | undefined {
   if (issue.withdrawn !== undefined) return `it was withdrawn on ${issue.withdrawn}`;
   if (issue.kind === 'baseline-shift') return 'it is a baseline shift, which is meant to cost more';
   const [range] = uncompiledRanges(issue);
-  return range === undefined ? undefined : `no regular expression describes the range ${range}`;
+  if (range !== undefined) return `no regular expression describes the range ${range}`;
+  return inventoryFrom === 'kube-state-metrics' ? whyNotCompiled(issue) : undefined;
 }
 
 /** Ranges that no regular expression describes, for a message; empty when the issue can be written as rules. */

@@ -1,21 +1,36 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Signature } from '../catalog/known-issue.ts';
+import type { Component } from '../components/component.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { RuledIssue } from './choose-issues.ts';
 import { generalValues } from './general-values.ts';
 import { issueValues } from './issue-values.ts';
+import { exposureValues } from './kube-state-metrics/exposure-values.ts';
+import { componentValues, inventoryValues } from './kube-state-metrics/inventory-values.ts';
 import { measureValues } from './measure-values.ts';
 import type { Measure } from './measured-on.ts';
 import { limitOf, type RuleSettings } from './rule-settings.ts';
 import { type Expansion, expandTemplate } from './templates/expand-template.ts';
 import type { IssueValues, TemplateSubject } from './templates/placeholders.ts';
-import type { GeneralTemplate, MeasureTemplate, RuleTemplate, TemplateName } from './templates/rule-template.ts';
+import type {
+  GeneralTemplate,
+  InventoryTemplate,
+  MeasureTemplate,
+  RuleTemplate,
+  TemplateName,
+} from './templates/rule-template.ts';
 
 export type Templates = ReadonlyMap<TemplateName, RuleTemplate>;
 
 export interface RuleExpander {
   /** The rules of a template that needs neither an issue nor a way of measuring. */
   readonly general: (name: GeneralTemplate) => Expansion;
+  /** The rules of a template that reads kube-state-metrics. */
+  readonly inventory: (name: InventoryTemplate) => Expansion;
+  /** What reads from kube-state-metrics who runs a component. */
+  readonly ofComponent: (component: Component) => Expansion;
+  /** What tells by kube-state-metrics whether an issue can show. */
+  readonly exposureOf: (ruled: RuledIssue) => Expansion;
   /** The rules of a template for one way of measuring. */
   readonly ofMeasure: (name: MeasureTemplate, on: Measure) => Expansion;
   /**
@@ -35,10 +50,24 @@ export function createRuleExpander(catalog: Catalog, templates: Templates, setti
     const template = templates.get(name);
     return template ? expandTemplate({ template, templates, values, subject, ...additions }) : noRules;
   }
+  const inventory = inventoryValues(catalog, settings);
   const ofMeasure = (on: Measure) => ({ ...general, ...measureValues(on, catalog.issues, settings) });
 
   return {
     general: (name) => expand(name, general, 'general'),
+    inventory: (name) => expand(name, { ...general, ...inventory }, 'inventory'),
+    ofComponent: (component) =>
+      expand(
+        `${component.runs.as}-kube-state-metrics`,
+        { ...general, ...componentValues(component, catalog.components, settings) },
+        'component',
+      ),
+    exposureOf: (ruled) =>
+      expand(
+        'exposure-kube-state-metrics',
+        { ...ofMeasure(ruled.exposedOn), ...issueValues(ruled, settings), ...exposureValues(ruled, settings) },
+        'exposure',
+      ),
     ofMeasure: (name, on) => expand(name, ofMeasure(on), 'measure'),
     ofIssue: (name, ruled, instead) =>
       expand(name, { ...ofMeasure(ruled.on), ...issueValues(ruled, settings), ...instead }, 'issue'),

@@ -4,7 +4,7 @@ import type { KeyValues } from '../inventory/inventory.ts';
  * The label under which kube-state-metrics shows a Kubernetes label or annotation: `label_app_kubernetes_io_name`. What
  * Prometheus does not take in a name becomes `_`, and camel case becomes snake case.
  */
-function seriesLabel(prefix: 'label' | 'annotation', key: string): string {
+export function seriesLabel(prefix: 'label' | 'annotation', key: string): string {
   const name = key.replaceAll(/[^a-zA-Z0-9_]/g, '_').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2');
   return `${prefix}_${name.toLowerCase()}`;
 }

@@ -17,9 +17,9 @@ export interface NodeSeries {
 }
 
 /** Nodes with one of these labels have a series of `kube_node_role`, whatever the label's value. */
-const rolePrefix = 'node-role.kubernetes.io/';
+export const rolePrefix = 'node-role.kubernetes.io/';
 
-const architectureLabel = 'kubernetes.io/arch';
+export const architectureLabel = 'kubernetes.io/arch';
 
 type Identity = Pick<NodeFacts, 'kubeletVersion' | 'kernelVersion' | 'osImage' | 'providerId' | 'containerRuntime'>;
 

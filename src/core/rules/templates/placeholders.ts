@@ -127,18 +127,51 @@ export const issuePlaceholders = {
   exposure_note: { kind: 'go', meaning: 'whether every condition of the issue is known to hold' },
 } as const satisfies Record<string, Placeholder>;
 
+/** In templates that read kube-state-metrics instead of the exporter. */
+export const inventoryPlaceholders = {
+  images: { kind: 'regex', meaning: 'image references that may be of a component' },
+  image_grammar: { kind: 'regex', meaning: 'what is an image reference at all' },
+  node_version_labels: {
+    kind: 'promql',
+    meaning: 'nodes with the versions of kubelet, kernel and runtime in a shape that compares',
+  },
+  node_labels: { kind: 'promql', meaning: 'the labels of nodes that conditions look at' },
+  node_annotations: { kind: 'promql', meaning: 'the annotations of nodes that conditions look at' },
+  pod_labels: { kind: 'promql', meaning: 'the labels of tracked pods that conditions look at' },
+  pod_annotations: { kind: 'promql', meaning: 'the annotations of tracked pods that conditions look at' },
+} as const satisfies Record<string, Placeholder>;
+
+/** In templates of one component. */
+export const componentPlaceholders = {
+  component: { kind: 'text', meaning: "the component's id" },
+  component_versions: { kind: 'promql', meaning: 'its version in each image, or on each node, that runs it' },
+} as const satisfies Record<string, Placeholder>;
+
+/** In the template of exposure, besides those of an issue. */
+export const exposurePlaceholders = {
+  version_in_range: { kind: 'promql', meaning: 'the recording of instances whose version may be affected' },
+  conditions_hold: { kind: 'promql', meaning: "the recording of the conditions' answer for each of those" },
+  versions_in_range: { kind: 'promql', meaning: 'instances of affected versions' },
+  condition_answers: { kind: 'promql', meaning: 'those of which all conditions hold, or one does not' },
+} as const satisfies Record<string, Placeholder>;
+
 export type GeneralValues = Readonly<Record<keyof typeof generalPlaceholders, string>>;
 export type MeasureValues = Readonly<Record<keyof typeof measurePlaceholders, string>>;
 export type IssueValues = Readonly<Record<keyof typeof issuePlaceholders, string>>;
+export type InventoryValues = Readonly<Record<keyof typeof inventoryPlaceholders, string>>;
+export type ComponentValues = Readonly<Record<keyof typeof componentPlaceholders, string>>;
+export type ExposureValues = Readonly<Record<keyof typeof exposurePlaceholders, string>>;
 
-/** What a template is written for, and so which placeholders it has: nothing, a way of measuring, or an issue. */
-export const templateSubjects = ['general', 'measure', 'issue'] as const;
-export type TemplateSubject = (typeof templateSubjects)[number];
+/** What a template is written for, and so which placeholders it has. */
+export type TemplateSubject = 'general' | 'inventory' | 'component' | 'measure' | 'issue' | 'exposure';
 
 const placeholdersOf: Readonly<Record<TemplateSubject, Readonly<Record<string, Placeholder>>>> = {
   general: generalPlaceholders,
+  inventory: { ...generalPlaceholders, ...inventoryPlaceholders },
+  component: { ...generalPlaceholders, ...componentPlaceholders },
   measure: { ...generalPlaceholders, ...measurePlaceholders },
   issue: { ...generalPlaceholders, ...measurePlaceholders, ...issuePlaceholders },
+  exposure: { ...generalPlaceholders, ...measurePlaceholders, ...issuePlaceholders, ...exposurePlaceholders },
 };
 
 /** The kind of a placeholder, or `undefined` when there is none of that name where it stands. */

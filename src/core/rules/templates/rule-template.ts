@@ -27,17 +27,28 @@ export interface Inclusion {
 }
 
 /** Templates that are written once. */
-export const generalTemplates = ['identity', 'usage', 'versions', 'exporter-health'] as const;
+const generalTemplates = ['identity', 'usage', 'versions', 'exporter-health', 'usage-health'] as const;
 export type GeneralTemplate = (typeof generalTemplates)[number];
 
+/** Templates that read kube-state-metrics where there is no exporter. */
+const inventoryTemplates = ['inventory-kube-state-metrics', 'identity-kube-state-metrics', 'inventory-health'] as const;
+export type InventoryTemplate = (typeof inventoryTemplates)[number];
+const componentTemplates = ['container-kube-state-metrics', 'node-process-kube-state-metrics'] as const;
+
 /** Templates that are written for each way of measuring. */
-export const measureTemplates = ['baseline', 'unexplained'] as const;
+const measureTemplates = ['baseline', 'unexplained'] as const;
 export type MeasureTemplate = (typeof measureTemplates)[number];
 
 /** Templates that are written for an issue: one for each signature, and what they have in common. */
-const issueTemplates = [...signatures, 'expected', 'saturation', 'exposure'] as const;
+const issueTemplates = [...signatures, 'expected', 'saturation', 'exposure', 'exposure-kube-state-metrics'] as const;
 
-export const templateNames = [...issueTemplates, ...measureTemplates, ...generalTemplates] as const;
+export const templateNames = [
+  ...issueTemplates,
+  ...measureTemplates,
+  ...generalTemplates,
+  ...inventoryTemplates,
+  ...componentTemplates,
+] as const;
 export type TemplateName = (typeof templateNames)[number];
 
 const refuse = refuseUnder<TemplateRule>;

@@ -88,10 +88,9 @@ function podPlaces(
   return valuePlaces((...matchers) => select(record, ...matchers), seriesLabel(prefix, key), values);
 }
 
-/** Of the image without its digest. Behind a digest alone any tag may stand. */
+/** Of the image without its digest. One without a tag could be anything, but has no version that is in range either. */
 function imagePlaces({ values }: ContainerImage): Places {
-  const isKnown = matcher('image_spec', '=~', '[^@]*|(?:[^@]*/)?[^@/]*:[^@/]*@.*');
-  const images = (...matchers: readonly string[]) => select(recorded.images, isKnown, ...matchers);
+  const images = (...matchers: readonly string[]) => select(recorded.images, ...matchers);
   if (values.length === 0) return { holds: [images()], fails: [] };
   const pattern = `(?:${globsPattern(values, '[^@]*')})(?:@.*)?`;
   return {

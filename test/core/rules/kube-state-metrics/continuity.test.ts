@@ -66,7 +66,7 @@ async function check(
     ...defaultRuleSettings,
     inventoryFrom: 'kube-state-metrics',
   });
-  const rules = artefacts.filter(({ path }) => /^rules\/(?:inventory|exposure)/.test(path));
+  const rules = artefacts.filter(({ path }) => /^rules\/(?:inventory\.|exposure-)/.test(path));
   const inOrder = [...rules].sort((a) => (a.path.endsWith('/inventory.yaml') ? -1 : 1));
   const file = {
     path: 'test.yaml',

@@ -1,6 +1,14 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { comparedResource } from '../catalog/known-issue.ts';
-import { byProject, exporterHealthFile, recordingsFile, unexplainedFile } from './build-rules.ts';
+import {
+  byProject,
+  exporterHealthFile,
+  exposureFileOf,
+  inventoryFile,
+  inventoryHealthFile,
+  recordingsFile,
+  unexplainedFile,
+} from './build-rules.ts';
 import type { RuledIssue } from './choose-issues.ts';
 import type { RuleExpander } from './expand-rules.ts';
 import { measures } from './measured-on.ts';
@@ -8,6 +16,8 @@ import type { Artefact, RuleFile } from './rule-model.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import { healthTests } from './tests/health-tests.ts';
 import { issueTests, templateIssues } from './tests/issue-tests.ts';
+import { exposureTest } from './tests/kube-state-metrics/exposure-tests.ts';
+import { inventoryHealthTests } from './tests/kube-state-metrics/inventory-health-tests.ts';
 import { promtoolFile } from './tests/promtool-file.ts';
 import type { RuleTest } from './tests/promtool-test.ts';
 import { recordingTests } from './tests/recording-tests.ts';
@@ -21,7 +31,6 @@ export function buildRuleTests(
   expander: RuleExpander,
   settings: RuleSettings,
 ): readonly Artefact[] {
-  if (settings.inventoryFrom === 'kube-state-metrics') return []; // the simulated worlds have an exporter
   const { components } = catalog;
   const needed = (name: string) => files.filter((file) => file.name === recordingsFile || file.name === name);
   const testFile = (name: string, tests: readonly RuleTest[]) =>
@@ -39,6 +48,7 @@ export function buildRuleTests(
     ...files
       .filter(({ name }) => name === exporterHealthFile)
       .map((file) => testFile(file.name, healthTests(file, components, settings))),
+    ...inventoryRuleTests(files, catalog, issues, settings),
   ];
 }
 
@@ -52,5 +62,27 @@ function regressionTests(
     const component = components.find(({ runs }) => runs.as === on.runs);
     const explaining = issues.find((issue) => comparedResource(issue) === on.resource);
     return component ? unexplainedTests(component, index === 0, explaining?.id, on, settings, expander) : [];
+  });
+}
+
+/** Where no exporter says what runs: that the rules find it out. The other tests begin with what they find. */
+function inventoryRuleTests(
+  files: readonly RuleFile[],
+  catalog: Catalog,
+  issues: readonly RuledIssue[],
+  settings: RuleSettings,
+): readonly Artefact[] {
+  if (settings.inventoryFrom === 'exporter') return [];
+  const inventory = files.filter(({ name }) => name === inventoryFile);
+  return files.flatMap((file) => {
+    const ruled = byProject(issues).find(([project]) => exposureFileOf(project) === file.name)?.[1];
+    const tests = ruled
+      ? ruled.map((issue) => exposureTest(issue, catalog, settings))
+      : file.name === inventoryHealthFile
+        ? inventoryHealthTests(file, catalog.components, settings)
+        : [];
+    return tests.length === 0
+      ? []
+      : [promtoolFile(file.name, [...inventory, file], settings.evaluationInterval, tests)];
   });
 }

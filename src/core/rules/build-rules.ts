@@ -20,8 +20,8 @@ export interface BuiltRules {
 export const recordingsFile = 'recordings';
 export const unexplainedFile = 'unexplained-regressions';
 export const exporterHealthFile = 'exporter-health';
-const inventoryFile = 'inventory';
-const inventoryHealthFile = 'inventory-health';
+export const inventoryFile = 'inventory';
+export const inventoryHealthFile = 'inventory-health';
 
 /**
  * The rules for a whole catalog: what they build on, one file for each project, regressions that no record explains, and
@@ -69,6 +69,11 @@ export function buildRules(
   };
 }
 
+/** Beside the rule file of a project, the one that says which instances its issues can show in. */
+export function exposureFileOf(project: string): string {
+  return project.replace(/^known-issues/, 'exposure');
+}
+
 /** What runs, and whether an issue can show there, where no exporter says it. */
 function fromKubeStateMetrics(catalog: Catalog, issues: readonly RuledIssue[], expander: RuleExpander) {
   return [
@@ -81,7 +86,7 @@ function fromKubeStateMetrics(catalog: Catalog, issues: readonly RuledIssue[], e
       ],
     },
     ...byProject(issues).map(([project, ruled]) => ({
-      name: project.replace(/^known-issues/, 'exposure'),
+      name: exposureFileOf(project),
       expansions: ruled.map(expander.exposureOf),
     })),
     { name: inventoryHealthFile, expansions: [expander.inventory('inventory-health')] },

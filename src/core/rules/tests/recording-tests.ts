@@ -14,7 +14,9 @@ export function recordingTests(components: readonly Component[], settings: RuleS
   const onNodes = components.filter(({ runs }) => runs.as === 'node-process');
   const resources: readonly ComparedResource[] = ['cpu', 'memory'];
   return [
-    ...inContainer.flatMap((component) => identityTests(component, settings)),
+    ...(settings.inventoryFrom === 'exporter'
+      ? inContainer.flatMap((component) => identityTests(component, settings))
+      : []),
     ...inContainer.flatMap((component) => resources.flatMap((resource) => usageTests(component, resource, settings))),
     ...onNodes.flatMap((component) => resources.map((resource) => nodeTest(component, resource, settings))),
   ];

@@ -30,7 +30,8 @@ export const semverScheme: VersionScheme = {
 
 function parse(text: string): Version | undefined {
   const parsed = parseSemver(text);
-  if (!parsed) return undefined;
+  // The package takes spaces around a version, which no tag can have.
+  if (!parsed || text !== text.trim()) return undefined;
   return {
     text: `${text.startsWith('v') ? 'v' : ''}${parsed.version}`,
     release: [parsed.major, parsed.minor, parsed.patch],

@@ -3,7 +3,7 @@ import { type Affected, comparedResource, type KnownIssue } from '../catalog/kno
 import type { ComparedResource } from '../catalog/measurement.ts';
 import type { Component } from '../components/component.ts';
 import { rangePattern } from '../versions/range-pattern.ts';
-import { whyNotCompiled } from './kube-state-metrics/exposure-values.ts';
+import { whyNotCompiled } from './kube-state-metrics/why-not-compiled.ts';
 import { type Measure, measuredOn } from './measured-on.ts';
 import type { RuleSettings } from './rule-settings.ts';
 

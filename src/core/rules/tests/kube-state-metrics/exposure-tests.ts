@@ -19,7 +19,7 @@ const mostNodes = 500;
  * the same series. What the examples say of command lines and variables no series shows.
  */
 export function exposureTest(ruled: RuledIssue, catalog: Catalog, settings: RuleSettings): RuleTest {
-  const { issue, on } = ruled;
+  const { issue, exposedOn: on } = ruled;
   const scraped = selectorLabels(settings.kubeStateMetricsSelector);
   const clusters = [...issue.examples.affected, ...issue.examples.unaffected]
     .filter(({ nodes }) => nodes <= mostNodes)
@@ -39,12 +39,12 @@ export function exposureTest(ruled: RuledIssue, catalog: Catalog, settings: Rule
     expressions: [
       {
         at: 0,
-        expr: select(on.knownIssue, matcher('issue', '=', issue.id)),
+        expr: select(on.recordings.knownIssue, matcher('issue', '=', issue.id)),
         samples: clusters.flatMap(({ series, ofCluster }) =>
           matchInventory(inventoryOf(series, catalog), { issuesOf: () => [issue] })
             .filter(({ instance }) => ruled.affected.some(({ component }) => component === instance.component))
             .map((exposure) => ({
-              labels: seriesText(on.knownIssue, { ...ofCluster, ...labelsOf(exposure) }),
+              labels: seriesText(on.recordings.knownIssue, { ...ofCluster, ...labelsOf(exposure) }),
               value: 1,
             })),
         ),

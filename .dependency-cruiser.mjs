@@ -23,6 +23,7 @@ const coreOrder = [
   'metrics',
   'report',
   'rules',
+  'dashboards',
 ];
 const inCore = coreOrder.map((folder, index) => ({
   name: `core-order-${folder}`,

@@ -1,3 +1,4 @@
+import { grafanaTarget } from '../core/dashboards/grafana-target.ts';
 import { alertmanagerTarget } from '../core/rules/targets/alertmanager.ts';
 import { mimirTarget } from '../core/rules/targets/mimir.ts';
 import { prometheusTarget } from '../core/rules/targets/prometheus.ts';
@@ -17,6 +18,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
   thanos: thanosTarget,
   alertmanager: alertmanagerTarget,
   'prometheus-operator-alertmanager': prometheusOperatorAlertmanagerTarget,
+  grafana: grafanaTarget,
 };
 
 /** Folders that hold nothing but files of the generator, whichever targets it was last told to write. */

@@ -2,7 +2,7 @@ import t from 'tap';
 import { generate } from '../../src/app/generate.ts';
 import { createCatalog } from '../../src/core/catalog/catalog.ts';
 import { defaultRuleSettings } from '../../src/core/rules/rule-settings.ts';
-import { defaultOutput } from '../../src/core/rules/targets/output-settings.ts';
+import { defaultOutput, type OutputSettings } from '../../src/core/rules/targets/output-settings.ts';
 import { builtInTemplates, firstCasesCatalog } from '../support/built-in.ts';
 
 const catalog = await firstCasesCatalog();
@@ -64,4 +64,18 @@ t.test('PrometheusRule objects carry the namespace and labels that a ruleSelecto
       path,
     );
   }
+});
+
+t.test('dashboards are generated where they are wanted', async (t) => {
+  const input = { catalog, templates, settings: defaultRuleSettings };
+  const ofDashboards = (targets: OutputSettings['targets']) =>
+    generate({ ...input, output: { ...defaultOutput, targets } }).artefacts.flatMap(({ path }) =>
+      path.startsWith('dashboards/') ? path : [],
+    );
+  t.same(ofDashboards(['prometheus']), []);
+  t.same(ofDashboards(['prometheus', 'grafana']), [
+    'dashboards/kustomization.yaml',
+    'dashboards/plimsoll-component.json',
+    'dashboards/plimsoll-fleet.json',
+  ]);
 });

@@ -11,6 +11,7 @@ import { containersOf } from './general-values.ts';
 import type { Measure } from './measured-on.ts';
 import { judgedUsage, orAboveOverride, unlessOverridden } from './overrides.ts';
 import type { RuleSettings } from './rule-settings.ts';
+import { runbookPage } from './runbook-url.ts';
 import type { IssueValues } from './templates/placeholders.ts';
 import { unlessWaived } from './waivers.ts';
 
@@ -81,7 +82,7 @@ export function snippetValues(snippets: AnnotationSnippets) {
 }
 
 function runbookUrl(issue: KnownIssue, { runbookBaseUrl }: RuleSettings): string {
-  return runbookBaseUrl === undefined ? issue.references[0].url : `${runbookBaseUrl}/issues/${issue.id}`;
+  return runbookBaseUrl === undefined ? issue.references[0].url : runbookPage(runbookBaseUrl, issue.id);
 }
 
 /** Each component has its own affected versions: what is bad of one is good of another. */

@@ -33,7 +33,7 @@ export function measureValues(on: Measure, issues: readonly KnownIssue[], settin
     comparable: `${level}_comparable_${words.unit}:group`,
     replaced: `${level}_replaced_${words.unit}:p50`,
     first_peers: `${on.peersLevel}:plimsoll_first_${words.unit}:p50`,
-    regressed: `${level}_regressed_${words.unit}:ratio`,
+    regressed: recordings.regressed,
     regression_floor: String(floorOf(resource, settings)),
     explaining_issues: anyOf(explaining) || 'none',
   };

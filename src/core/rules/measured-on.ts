@@ -56,6 +56,8 @@ export interface MeasureRecordings {
   readonly slope: string;
   readonly timeToLimit: string;
   readonly unburdened: string;
+  /** Per version, how many times as much it uses as another one, where that is a regression. */
+  readonly regressed: string;
 }
 
 /** Every way of measuring, in the order in which rules are written for them. */
@@ -129,6 +131,8 @@ function recordingsOf(
     slope: `${level}:plimsoll_growing_${unit}:deriv${formatDuration(settings.growthWindow)}`,
     timeToLimit: `${level}:plimsoll_${resource}_time_to_limit_seconds:deriv${formatDuration(settings.growthWindow)}`,
     unburdened: `cluster_component_version:plimsoll_unburdened_${unit}:p50`,
+    // A process on a node has the name of a container's recording with another word: they share the level.
+    regressed: `cluster_component_version:plimsoll_${runs === 'container' ? 'container' : 'node'}_regressed_${unit}:ratio`,
   };
 }
 

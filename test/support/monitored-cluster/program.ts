@@ -18,7 +18,12 @@ export interface Program {
 export type ProgramEnd = number | NodeJS.Signals;
 
 /** Starts a program that ends with the test, however the test ends. */
-export function startProgram(t: Test, name: string, command: string, args: readonly string[]): Program {
+export function startProgram(
+  t: Pick<Test, 'teardown'>,
+  name: string,
+  command: string,
+  args: readonly string[],
+): Program {
   const [file = command, ...rest] = [...lifeline(), command, ...args];
   // Without what tap adds to the environment of its own child processes.
   const { PATH, HOME } = process.env;

@@ -7,5 +7,6 @@ export const targetNames = [
   'thanos',
   'alertmanager',
   'prometheus-operator-alertmanager',
+  'grafana',
 ] as const;
 export type TargetName = (typeof targetNames)[number];

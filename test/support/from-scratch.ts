@@ -1,5 +1,6 @@
 import type { Catalog } from '../../src/core/catalog/catalog.ts';
 import type { Condition } from '../../src/core/catalog/condition.ts';
+import { judgedBy } from '../../src/core/catalog/judged-by.ts';
 import { affects, fixedVersions, type KnownIssue } from '../../src/core/catalog/known-issue.ts';
 import { firstFigure } from '../../src/core/catalog/measurement.ts';
 import { type Recogniser, unresolvedReasons } from '../../src/core/components/recognise.ts';
@@ -147,7 +148,8 @@ export function textFromScratch(
         exposures.map(({ issue, instance: { component } }) => {
           const fixed = fixedVersions(issue, component.id).map((one) => one.version.text);
           const { id, resource, severity } = issue;
-          return [{ issue: id, component: component.id, resource, severity, fixed_version: fixed.join(', ') }, 1];
+          const about = { issue: id, component: component.id, resource, severity };
+          return [{ ...about, fixed_version: fixed.join(', '), judged_by: judgedBy(issue, component.id) }, 1];
         }),
       ),
     ),

@@ -1,3 +1,4 @@
+import { judgedBy } from '../catalog/judged-by.ts';
 import { fixedVersions } from '../catalog/known-issue.ts';
 import { type ComparedResource, firstFigure } from '../catalog/measurement.ts';
 import { unresolvedReasons } from '../components/recognise.ts';
@@ -50,6 +51,7 @@ export function knownIssueInfo(exposures: Kinds<Exposure>): Samples<'knownIssueI
         fixed_version: fixedVersions(issue, instance.component.id)
           .map(({ version }) => version.text)
           .join(', '),
+        judged_by: judgedBy(issue, instance.component.id),
       };
       return { labels, value: 1, cluster: instance.cluster };
     }),

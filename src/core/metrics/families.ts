@@ -46,8 +46,8 @@ export const families = {
   knownIssueInfo: {
     name: 'plimsoll_known_issue_info',
     type: 'gauge',
-    help: 'A known issue with at least one instance of an affected version.',
-    labels: ['issue', 'component', 'resource', 'severity', 'fixed_version'],
+    help: 'A known issue with at least one instance of an affected version, and what the rules judge its usage by: figure (of the record), history (versions without the issue, here), peers, own_past, trend, unburdened (a victim without the issue) or nothing (no rule can).',
+    labels: ['issue', 'component', 'resource', 'severity', 'fixed_version', 'judged_by'],
     stability: 'stable',
   },
   expectedCpuCores: {

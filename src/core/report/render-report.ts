@@ -1,3 +1,4 @@
+import type { Basis } from '../catalog/judged-by.ts';
 import { describeFixed } from '../catalog/known-issue.ts';
 import type { UnresolvedReason } from '../components/recognise.ts';
 import { renderTable } from '../text/table.ts';
@@ -101,15 +102,26 @@ function whyExposed({ exposure, condition, fixedVersions }: ReportedExposure): s
   }
 }
 
+/** What an alert about it goes by, where no source says how much it should use. */
+const judgedWithout: Readonly<Record<Basis, string>> = {
+  figure: 'no source gives a figure for it',
+  history: 'judged once a version without the issue has run here for an hour: no source gives a figure',
+  peers: 'judged by its peers, where there are at least three',
+  own_past: 'judged by what each instance used while it was quiet',
+  trend: 'judged by how it grows over hours',
+  unburdened: 'judged by what the component that pays used without it, for at least an hour',
+  nothing: 'not judged by any alert: no rule can see it',
+};
+
 function renderRemedy(group: readonly [ReportedExposure, ...ReportedExposure[]]): string {
-  const [{ issue, summary, workarounds, reference, expected }] = group;
+  const [{ issue, summary, workarounds, reference, expected, judgedBy }] = group;
   const certain = group.some(({ exposure }) => exposure === 'exposed');
   return [
     `${issue}${certain ? '' : ' (perhaps)'}: ${summary}`,
     ...new Set(group.flatMap(({ checks }) => checks.map((check) => `  to find out: ${check}`))),
-    ...(expected === null
-      ? []
-      : [`  should use about ${expected.value} ${expected.unit} per ${expected.per} (${expected.evidence})`]),
+    expected === null
+      ? `  ${judgedWithout[judgedBy]}`
+      : `  should use about ${expected.value} ${expected.unit} per ${expected.per} (${expected.evidence})`,
     ...new Set(group.map(renderUpgrade)),
     ...workarounds.map((workaround) => `  or: ${workaround}`),
     `  see ${reference}`,

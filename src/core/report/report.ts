@@ -1,4 +1,5 @@
 import { leavesOf } from '../catalog/condition.ts';
+import { type Basis, judgedBy } from '../catalog/judged-by.ts';
 import {
   comparedResource,
   type FixedVersion,
@@ -49,6 +50,8 @@ export interface ReportedExposure {
   readonly fixedVersions: readonly ReportedFix[];
   readonly workarounds: readonly string[];
   readonly expected: ReportedUsage | null;
+  /** What the alert rules judge its usage by. */
+  readonly judgedBy: Basis;
   readonly reference: string;
   readonly instances: readonly ReportedInstance[];
 }
@@ -115,6 +118,7 @@ export function createReport({ inventory, exposures }: Snapshot): Report {
       fixedVersions: upgradesFrom(issue, instance.component.id, version).map(reportFix),
       workarounds: issue.workarounds,
       expected: reportUsage(issue, instance.component.id),
+      judgedBy: judgedBy(issue, instance.component.id),
       reference: issue.references[0].url,
       instances: group.map((exposure) => reportInstance(exposure.instance)),
     };

@@ -92,8 +92,8 @@ t.test('instances are counted by version, and issues are told once', async (t) =
     'plimsoll_component_instances{component="k3s",version="v1.33.7+k3s3"} 1',
   ]);
   t.same(seriesOf(text, 'plimsoll_known_issue_info'), [
-    'plimsoll_known_issue_info{issue="CALICO-8856",component="calico-node",resource="cpu",severity="high",fixed_version="v3.27.4, v3.28.1"} 1',
-    'plimsoll_known_issue_info{issue="K3S-13574",component="k3s",resource="cpu",severity="moderate",fixed_version="v1.32.12+k3s1, v1.33.8+k3s1, v1.34.4+k3s1, v1.35.1+k3s1"} 1',
+    'plimsoll_known_issue_info{issue="CALICO-8856",component="calico-node",resource="cpu",severity="high",fixed_version="v3.27.4, v3.28.1",judged_by="figure"} 1',
+    'plimsoll_known_issue_info{issue="K3S-13574",component="k3s",resource="cpu",severity="moderate",fixed_version="v1.32.12+k3s1, v1.33.8+k3s1, v1.34.4+k3s1, v1.35.1+k3s1",judged_by="figure"} 1',
   ]);
   t.same(seriesOf(text, 'plimsoll_expected_cpu_cores'), [
     'plimsoll_expected_cpu_cores{component="calico-node",version="v3.27.3",issue="CALICO-8856",source="catalog"} 0.05',

@@ -16,6 +16,7 @@ const exposure: ReportedExposure = {
   ],
   workarounds: ['Stop it.'],
   expected: { value: 0.1, unit: 'cores', per: 'pod', evidence: 'reported', source: 'https://example.com/1' },
+  judgedBy: 'figure',
   reference: 'https://example.com/1',
   instances: [{ node: 'a' }],
 };
@@ -80,4 +81,9 @@ t.test('a version that cannot be read is told apart', async (t) => {
   const text = renderReport({ nodes: 1, components, exposures: [] });
   t.match(text, /widget +\? +1 +- +unresolved +the image has no tag\n/);
   t.match(text, /widget +\? +1 +- +unresolved +the image tag "latest" is not a version\n$/);
+});
+
+t.test('where no source gives a figure, it says what an alert goes by instead', async (t) => {
+  t.match(renderReport(aReport({ expected: null, judgedBy: 'history' })), 'judged once a version without the issue');
+  t.match(renderReport(aReport({ expected: null, judgedBy: 'nothing' })), 'not judged by any alert');
 });

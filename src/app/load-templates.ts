@@ -14,8 +14,11 @@ export interface LoadedTemplates {
   readonly problems: readonly Problem[];
 }
 
-/** Parses the files of one templates folder. Every template has to be there once. */
-export function loadTemplates(folder: string, files: readonly TextFile[]): LoadedTemplates {
+/**
+ * Parses the files of one templates folder. Every template has to be there once, or in `others`, whose templates those of
+ * the folder replace.
+ */
+export function loadTemplates(folder: string, files: readonly TextFile[], others?: Templates): LoadedTemplates {
   const templates = new Map<TemplateName, RuleTemplate>();
   const problems: Problem[] = [];
   for (const file of files) {
@@ -32,7 +35,8 @@ export function loadTemplates(folder: string, files: readonly TextFile[]): Loade
     }
     templates.set(template.name, template);
   }
-  const missing = problems.length > 0 ? [] : templateNames.filter((name) => !templates.has(name));
+  const all = new Map([...(others ?? []), ...templates]);
+  const missing = problems.length > 0 ? [] : templateNames.filter((name) => !all.has(name));
   problems.push(
     ...missing.map((name) => {
       const rule: TemplateRule = 'template-missing';
@@ -40,7 +44,7 @@ export function loadTemplates(folder: string, files: readonly TextFile[]): Loade
       return { file: folder, line: 1, column: 1, rule, message };
     }),
   );
-  return { templates, problems: sortProblems(problems) };
+  return { templates: all, problems: sortProblems(problems) };
 }
 
 function problemAt({ source }: RuleTemplate, rule: TemplateRule, message: string): Problem {

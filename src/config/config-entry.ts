@@ -19,6 +19,8 @@ export interface ConfigFile {
   readonly components: readonly string[];
   readonly presentIn: readonly string[];
   readonly out: string | undefined;
+  /** Folder of rule templates. */
+  readonly templates: string | undefined;
   /** Empty: the default ones. */
   readonly targets: readonly TargetName[];
   /** Each `<program>=<version>`, as `--target-version` takes it. */
@@ -50,6 +52,9 @@ export function configEntry(context: ConfigContext) {
     catalogs: someOf(text).optional().describe('Folders of catalogs of your own, on top of the built-in one.'),
     built_in_catalog: z.boolean().default(true).describe('Whether the built-in catalog is used.'),
     out: text.optional().describe('Folder to write to.'),
+    templates: text
+      .optional()
+      .describe('Folder of rule templates of your own, in the place of the built-in ones of the same name.'),
     targets: someOf(oneOf(targetNames))
       .optional()
       .describe('Forms to write. Default: prometheus and prometheus-operator.'),
@@ -66,6 +71,7 @@ interface WrittenKeys {
   readonly components?: readonly string[] | undefined;
   readonly present_in?: readonly string[] | undefined;
   readonly out?: string | undefined;
+  readonly templates?: string | undefined;
   readonly targets?: readonly TargetName[] | undefined;
   readonly target_versions?: Readonly<Record<string, string>> | undefined;
   readonly objects?: Partial<ObjectsSettings> | undefined;
@@ -76,6 +82,7 @@ function configFile({
   components,
   present_in,
   out,
+  templates,
   targets,
   target_versions,
   objects,
@@ -86,6 +93,7 @@ function configFile({
     components: components ?? [],
     presentIn: present_in ?? [],
     out,
+    templates,
     targets: targets ?? [],
     targetVersions: Object.entries(target_versions ?? {}).map(([program, version]) => `${program}=${version}`),
     objects: { namespace, labels },

@@ -59,6 +59,11 @@ const wrong: readonly (readonly [what: string, text: string, problem: string])[]
     't/mine.yaml:7:11 the placeholder "issue" is a text; in an expression put it inside quotes (placeholder-misplaced)',
   ],
   [
+    'a regular expression that RE2 refuses',
+    aTemplate('step', 'up{a="b",\n          c=~"(?!x)"}'),
+    't/mine.yaml:8:11 RE2 refuses the regular expression "(?!x)": "(?!x" opens a kind of group that RE2 does not have (regex-refused)',
+  ],
+  [
     'what is not PromQL',
     aTemplate('step', 'sum by (a) (\n            x{}) +\n          )'),
     't/mine.yaml:9:11 the expression is not PromQL at ")" (promql-syntax)',

@@ -79,6 +79,7 @@ present_in: [cluster.json]
 catalogs: [mine]
 built_in_catalog: false
 out: there
+templates: ours
 targets: [prometheus-operator]
 target_versions: {prometheus: "2.45"}
 objects: {namespace: monitoring, labels: {release: x}}
@@ -131,6 +132,7 @@ objects: {namespace: monitoring, labels: {release: x}}
     components: ['widget'],
     presentIn: ['cluster.json'],
     out: 'there',
+    templates: 'ours',
     targets: ['prometheus-operator'],
     targetVersions: ['prometheus=2.45'],
     objects: { namespace: 'monitoring', labels: { release: 'x' } },

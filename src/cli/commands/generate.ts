@@ -21,13 +21,15 @@ import { addSelectionOptions, requireSelected, type SelectionOptions } from '../
 interface GenerateOptions extends SettingsOptions, SelectionOptions, TargetOptionValues {
   readonly out?: string;
   readonly check?: true;
+  readonly templates?: string;
 }
 
 export function generateCommand(io: CommandIo, finish: (code: ExitCode) => void): Command {
   const command = new Command('generate')
     .description('Write alert rules for known issues, the tests that prove them, and what belongs to them.')
     .option('--out <folder>', 'where to write, a folder or two for each target')
-    .option('--check', 'write nothing; show what would change, and exit 1 when anything would');
+    .option('--check', 'write nothing; show what would change, and exit 1 when anything would')
+    .option('--templates <folder>', 'rule templates of your own, in the place of the built-in ones of the same name');
   addTargetOptions(command);
   addSelectionOptions(addConfigOptions(command));
   for (const name of settingNames) addSettingOption(command, name);
@@ -36,8 +38,9 @@ export function generateCommand(io: CommandIo, finish: (code: ExitCode) => void)
     const { settings, catalogs, config, file } = read;
     const out = options.out ?? (file && config.out !== undefined ? beside(file, config.out) : requireOut());
     const output = requireOutput(options, config);
+    const ownTemplates = options.templates ?? (file && config.templates && beside(file, config.templates));
     const catalog = await requireSelected(catalogs.catalog, options, read, io);
-    const artefacts = await generateArtefacts({ catalog, settings, output }, io);
+    const artefacts = await generateArtefacts({ catalog, settings, output }, io, ownTemplates);
     const folder = resolve(io.cwd, out);
     const differences = await compareFolder(folder, artefacts, targetFolders);
     const removed = differences.filter(({ wanted }) => wanted === undefined).length;

@@ -45,7 +45,8 @@ function matcherTexts(selector: string): readonly string[] | undefined {
 
 const written = /^(?<label>\w+)\s*(?<operator>=~|!~|!=|=)\s*(?<quoted>".*")$/s;
 
-function readMatcher(text: string): LabelMatcher | undefined {
+/** One matcher as it is written; `undefined` when it has other quotes than double ones, or an escape that only Go knows. */
+export function readMatcher(text: string): LabelMatcher | undefined {
   const { label = '', operator = '=', quoted = '' } = written.exec(text)?.groups ?? {};
   const value = unquote(quoted);
   return value === undefined ? undefined : { label, operator: operator as LabelMatcher['operator'], value }; // the four above

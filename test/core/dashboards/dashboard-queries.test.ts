@@ -3,7 +3,7 @@ import t from 'tap';
 import { dashboardArtefacts } from '../../../src/core/dashboards/dashboard-artefacts.ts';
 import { families } from '../../../src/core/metrics/families.ts';
 import { measures } from '../../../src/core/rules/measured-on.ts';
-import { findSyntaxError } from '../../../src/core/rules/promql.ts';
+import { findFault } from '../../../src/core/rules/promql.ts';
 import { defaultRuleSettings, type RuleSettings } from '../../../src/core/rules/rule-settings.ts';
 import { builtInCatalog } from '../../support/built-in.ts';
 import { chosen, dashboardsOf, type GrafanaDashboard } from '../../support/simulated-fleet/grafana-dashboard.ts';
@@ -43,7 +43,7 @@ function partsOf(expr: string, ...kinds: readonly string[]): readonly string[] {
 t.test('every query is PromQL', async (t) => {
   const queries = queriesOf(generated());
   t.ok(queries.length > 0);
-  for (const { where, expr } of queries) t.equal(findSyntaxError(expr), undefined, `${where}: ${expr}`);
+  for (const { where, expr } of queries) t.equal(findFault(expr), undefined, `${where}: ${expr}`);
 });
 
 t.test(

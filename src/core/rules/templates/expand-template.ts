@@ -1,7 +1,7 @@
 import { nearestWord } from '../../text/nearest-word.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { YamlPath } from '../../text/yaml-document.ts';
-import { findSyntaxError } from '../promql.ts';
+import { findFault, withPlainMatchers } from '../promql.ts';
 import type { Rule, RuleGroup } from '../rule-model.ts';
 import { fill, type Landing, type Values } from './fill.ts';
 import { kindOf, namesOf, type TemplateSubject } from './placeholders.ts';
@@ -87,12 +87,10 @@ function createFiller({ source }: RuleTemplate, values: Values, problems: Proble
       problems.push({ file: source.file, line, column: start.column, rule, message });
     };
     for (const { rule, message, offset } of filled.problems) note(rule, message, text.slice(0, offset));
-    const error = landing === 'promql' && filled.problems.length === 0 ? findSyntaxError(filled.text) : undefined;
-    if (error !== undefined) {
-      const rest = filled.text.slice(error).trim().split('\n')[0] ?? '';
-      const near = rest === '' ? 'its end' : `"${rest.slice(0, 40)}"`;
-      note('promql-syntax', `the expression is not PromQL at ${near}`, filled.text.slice(0, error));
-    }
+    if (landing !== 'promql' || filled.problems.length > 0) return filled.text;
+    const fault = findFault(filled.text);
+    if (!fault) return withPlainMatchers(filled.text);
+    note(fault.rule, fault.message, filled.text.slice(0, fault.offset));
     return filled.text;
   };
 }

@@ -9,6 +9,7 @@ export const templateRules = {
   'placeholder-unknown': 'A placeholder that no value belongs to.',
   'placeholder-misplaced': 'A placeholder where its value cannot stand, such as a text outside quotes in PromQL.',
   'promql-syntax': 'An expression that PromQL cannot parse once its placeholders are filled.',
+  'regex-refused': 'A regular expression of a matcher that Prometheus would refuse.',
   'template-twice': 'Two files of one folder are the same template.',
   'template-circular': 'A template includes itself, through others perhaps.',
   'template-missing': 'A template that the generator needs, or that another includes, is not there.',

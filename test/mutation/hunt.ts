@@ -1,0 +1,121 @@
+import { idOf, type Mutant, type Variant } from './find-mutants.ts';
+import { scenarioOf } from './generated.ts';
+import type { Judge, Trial } from './judge.ts';
+import type { WrittenTest, WrittenTests } from './rule-file.ts';
+
+/** What became of a mutant. `killedBy` names the first generated test that failed; `undefined` when all passed. */
+export interface Outcome {
+  readonly mutant: Mutant;
+  readonly killedBy: string | undefined;
+  /** Whether Prometheus refuses the rule. */
+  readonly broken: boolean;
+}
+
+/** Tests judged in one run of promtool. */
+const batch = 8;
+
+/** A mutant that has not failed a test yet, and the tests it has not been put to. */
+interface Living {
+  readonly mutant: Mutant;
+  waiting: readonly Attempt[];
+}
+
+interface Attempt {
+  readonly variant: Variant;
+  readonly tests: WrittenTests;
+  readonly test: WrittenTest;
+  /** Of the test file that has the name of the rule file. */
+  readonly own: boolean;
+  readonly length: number;
+}
+
+/** Puts every mutant to the tests that load its rule file, until one fails: first those that found its like. */
+export async function hunt(mutants: readonly Mutant[], judge: Judge, workers: number): Promise<readonly Outcome[]> {
+  const outcomes = new Map<string, Outcome>();
+  const experience = new Map<string, number>();
+  const living = mutants.map((mutant): Living => ({ mutant, waiting: attemptsOf(mutant) }));
+
+  async function work(): Promise<void> {
+    for (let chosen = living.splice(0, batch); chosen.length > 0; chosen = living.splice(0, batch)) {
+      const tried = chosen.flatMap((one) => {
+        const attempt = mostPromising(one, experience);
+        if (attempt) return [{ one, attempt }];
+        outcomes.set(idOf(one.mutant), { mutant: one.mutant, killedBy: undefined, broken: false });
+        return [];
+      });
+      if (tried.length === 0) continue;
+      const verdicts = await judge.judge(tried.map(({ attempt }) => trialOf(attempt)));
+      for (const [index, { one, attempt }] of tried.entries()) {
+        const verdict = verdicts[index];
+        if (verdict === 'passes') {
+          living.push({ ...one, waiting: one.waiting.filter((other) => other !== attempt) });
+          continue;
+        }
+        learn(experience, one.mutant, attempt);
+        const outcome = { mutant: one.mutant, killedBy: attempt.test.name, broken: verdict === 'broken' };
+        outcomes.set(idOf(one.mutant), outcome);
+      }
+    }
+  }
+
+  await Promise.all(Array.from({ length: workers }, work));
+  return mutants.flatMap((mutant) => outcomes.get(idOf(mutant)) ?? []);
+}
+
+function attemptsOf({ variants }: Mutant): readonly Attempt[] {
+  return variants.flatMap((variant) =>
+    [...variant.generated.tests].flatMap(([name, tests]) =>
+      tests.rule_files.every((path) => !path.endsWith(`/${variant.file}`))
+        ? []
+        : tests.tests.map((test) => ({ variant, tests, test, own: name === variant.file, length: lengthOf(test) })),
+    ),
+  );
+}
+
+/** How many evaluations a test takes, and a little for starting. */
+function lengthOf({ alert_rule_test = [], promql_expr_test = [] }: WrittenTest): number {
+  const ends = [...alert_rule_test, ...promql_expr_test].map(({ eval_time }) => secondsOf(eval_time));
+  return 20 + Math.max(0, ...ends) / 60;
+}
+
+/** Of whole units, one or more of them. */
+function secondsOf(duration: string): number {
+  const units: Readonly<Record<string, number>> = { d: 86_400, h: 3_600, m: 60, s: 1 };
+  return [...duration.matchAll(/(\d+)([dhms])/g)].reduce(
+    (sum, [, n, unit]) => sum + Number(n) * (units[unit ?? ''] ?? 0),
+    0,
+  );
+}
+
+function trialOf({ variant, tests, test }: Attempt): Trial {
+  return { rules: new Map([...variant.generated.rules, [variant.file, variant.mutated]]), tests, test };
+}
+
+/** Finds for each evaluation that it costs; tests of its own file count more while nothing is known. */
+function mostPromising({ mutant, waiting }: Living, experience: ReadonlyMap<string, number>): Attempt | undefined {
+  let best: { readonly attempt: Attempt; readonly worth: number } | undefined;
+  for (const attempt of waiting) {
+    const found = lessons(mutant, attempt).reduce(
+      (sum, [lesson, weight]) => sum + weight * (experience.get(lesson) ?? 0),
+      0,
+    );
+    const fires = attempt.test.alert_rule_test?.some(({ exp_alerts }) => exp_alerts.length > 0) ?? true;
+    const worth = (found + (fires ? 0.2 : 0.1) + (attempt.own ? 0.2 : 0)) / attempt.length;
+    if (!best || worth > best.worth) best = { attempt, worth };
+  }
+  return best?.attempt;
+}
+
+function learn(experience: Map<string, number>, mutant: Mutant, attempt: Attempt): void {
+  for (const [lesson] of lessons(mutant, attempt)) experience.set(lesson, (experience.get(lesson) ?? 0) + 1);
+}
+
+/** What a find teaches: about the same rule, and about the same slip. */
+function lessons(mutant: Mutant, { test }: Attempt): readonly (readonly [lesson: string, weight: number])[] {
+  const scenario = scenarioOf(test.name);
+  return [
+    [`${mutant.rule} ${scenario}`, 1],
+    [`${mutant.what} ${scenario}`, 2],
+    [`${mutant.rule} ${mutant.place.line} ${scenario}`, 2],
+  ];
+}

@@ -1,11 +1,11 @@
 import t from 'tap';
 import { needs } from '../support/tools.ts';
 import { findMutants } from './find-mutants.ts';
-import { hunt, type Outcome } from './hunt.ts';
+import { failingAnyway, hunt, type Outcome } from './hunt.ts';
 import { createJudge } from './judge.ts';
 import { type Justification, judge, readJustifications } from './justified.ts';
 import { report } from './report.ts';
-import { tinyGenerated, tinyTemplate } from './tiny.ts';
+import { tinyGenerated, tinyTemplate, tinyTrial } from './tiny.ts';
 
 const { mutants, unexplained } = findMutants([tinyGenerated], [tinyTemplate]);
 const tiny = new Set(['tiny']);
@@ -35,16 +35,25 @@ t.test('what a test notices dies, and what none can notice is reported', needs('
   const { killed, survivors, broken, stale } = judge(outcomes, [], tiny);
   t.same([broken, stale], [[], []]);
   t.ok(killed.some(({ mutant }) => mutant.what === 'max becomes min'));
-  t.ok(killed.every(({ killedBy }) => killedBy === 'tiny: the highest of each pod'));
+  t.ok(killed.every(({ killer }) => killer?.test.name === 'tiny: the highest of each pod'));
   t.same(
     survivors.map(({ mutant }) => mutant.what),
     ['any job'],
     'all series of the test have the same job',
   );
+  t.same(await failingAnyway(outcomes, createJudge(t.testdir()), 2), []);
   const text = report(judge(outcomes, [], tiny));
   t.match(text, /tiny +7 +0 +1/);
   t.match(text, /rules-templates\/tiny\.yaml:8\n/);
   t.match(text, /- {2}usage\{job="a"\}\n +\+ {2}usage\{\}/);
+});
+
+t.test('a test that fails anyway is told, as it would kill everything', needs('promtool'), async (t) => {
+  const [mutant] = mutants;
+  if (!mutant) throw new Error('there are mutants');
+  const killer = { ...tinyTrial, rules: new Map([['tiny.yaml', { groups: [] }]]) };
+  const outcome = { mutant, killer, broken: false };
+  t.same(await failingAnyway([outcome], createJudge(t.testdir()), 2), ['tiny: the highest of each pod']);
 });
 
 t.test('a slip that Prometheus does not load is no slip', needs('promtool'), async (t) => {
@@ -65,7 +74,7 @@ const justification = (id: string): Justification => ({
 });
 const outcomes: readonly Outcome[] = mutants.map((mutant) => ({
   mutant,
-  killedBy: mutant.what === 'any job' ? undefined : 'a test',
+  killer: mutant.what === 'any job' ? undefined : tinyTrial,
   broken: false,
 }));
 
@@ -76,7 +85,7 @@ t.test('a survivor with a reason may live', async (t) => {
 });
 
 for (const [what, id, why] of [
-  ['dies', 'tiny › pod:usage:max › max by (pod) ( › max becomes min', 'is noticed by "a test"'],
+  ['dies', 'tiny › pod:usage:max › max by (pod) ( › max becomes min', 'is noticed by "tiny: the highest of each pod"'],
   ['can no longer be made', 'tiny › pod:usage:max › min by (pod) ( › x', 'is no mutant of the template any more'],
 ] as const) {
   t.test(`a reason for what ${what} is an error`, async (t) => {

@@ -3,10 +3,11 @@ import { scenarioOf } from './generated.ts';
 import type { Judge, Trial } from './judge.ts';
 import type { WrittenTest, WrittenTests } from './rule-file.ts';
 
-/** What became of a mutant. `killedBy` names the first generated test that failed; `undefined` when all passed. */
+/** What became of a mutant. */
 export interface Outcome {
   readonly mutant: Mutant;
-  readonly killedBy: string | undefined;
+  /** The first generated test that failed, with the rules as they should be; `undefined` when all passed. */
+  readonly killer: Trial | undefined;
   /** Whether Prometheus refuses the rule. */
   readonly broken: boolean;
 }
@@ -40,7 +41,7 @@ export async function hunt(mutants: readonly Mutant[], judge: Judge, workers: nu
       const tried = chosen.flatMap((one) => {
         const attempt = mostPromising(one, experience);
         if (attempt) return [{ one, attempt }];
-        outcomes.set(idOf(one.mutant), { mutant: one.mutant, killedBy: undefined, broken: false });
+        outcomes.set(idOf(one.mutant), { mutant: one.mutant, killer: undefined, broken: false });
         return [];
       });
       if (tried.length === 0) continue;
@@ -52,7 +53,7 @@ export async function hunt(mutants: readonly Mutant[], judge: Judge, workers: nu
           continue;
         }
         learn(experience, one.mutant, attempt);
-        const outcome = { mutant: one.mutant, killedBy: attempt.test.name, broken: verdict === 'broken' };
+        const outcome = { mutant: one.mutant, killer: unaltered(attempt), broken: verdict === 'broken' };
         outcomes.set(idOf(one.mutant), outcome);
       }
     }
@@ -60,6 +61,20 @@ export async function hunt(mutants: readonly Mutant[], judge: Judge, workers: nu
 
   await Promise.all(Array.from({ length: workers }, work));
   return mutants.flatMap((mutant) => outcomes.get(idOf(mutant)) ?? []);
+}
+
+/** Names of tests that killed a mutant and fail as well when nothing is altered: they say nothing about it. */
+export async function failingAnyway(
+  outcomes: readonly Outcome[],
+  judge: Judge,
+  workers: number,
+): Promise<readonly string[]> {
+  const killers = outcomes.flatMap(({ killer }) => killer ?? []);
+  const trials = [...new Map(killers.map((trial) => [trial.test, trial])).values()];
+  const share = Math.max(1, Math.ceil(trials.length / workers));
+  const shares = Array.from({ length: workers }, (_, index) => trials.slice(index * share, (index + 1) * share));
+  const verdicts = await Promise.all(shares.map((part) => (part.length === 0 ? [] : judge.judge(part))));
+  return trials.flatMap(({ test }, index) => (verdicts.flat()[index] === 'passes' ? [] : [test.name]));
 }
 
 function attemptsOf({ variants }: Mutant): readonly Attempt[] {
@@ -85,6 +100,10 @@ function secondsOf(duration: string): number {
     (sum, [, n, unit]) => sum + Number(n) * (units[unit ?? ''] ?? 0),
     0,
   );
+}
+
+function unaltered({ variant, tests, test }: Attempt): Trial {
+  return { rules: variant.generated.rules, tests, test };
 }
 
 function trialOf({ variant, tests, test }: Attempt): Trial {

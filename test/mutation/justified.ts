@@ -58,12 +58,12 @@ export function judge(
   looked: ReadonlySet<string>,
 ): Judgement {
   const reasons = new Set(justifications.map(({ id }) => id));
-  const alive = outcomes.filter(({ killedBy }) => killedBy === undefined);
+  const alive = outcomes.filter(({ killer }) => killer === undefined);
   const isJustified = ({ mutant }: { readonly mutant: Mutant }) => reasons.has(idOf(mutant));
   const byId = new Map(outcomes.map((outcome) => [idOf(outcome.mutant), outcome]));
   const seen = new Set<string>();
   return {
-    killed: outcomes.filter(({ killedBy, broken }) => killedBy !== undefined && !broken),
+    killed: outcomes.filter(({ killer, broken }) => killer !== undefined && !broken),
     justified: alive.filter(isJustified),
     survivors: alive.filter((outcome) => !isJustified(outcome)),
     broken: outcomes.filter(({ broken }) => broken),
@@ -74,7 +74,7 @@ export function judge(
       seen.add(justification.id);
       if (twice) return [{ justification, why: 'is here twice' }];
       if (!outcome) return [{ justification, why: 'is no mutant of the template any more' }];
-      return outcome.killedBy === undefined ? [] : [{ justification, why: `is noticed by "${outcome.killedBy}"` }];
+      return outcome.killer ? [{ justification, why: `is noticed by "${outcome.killer.test.name}"` }] : [];
     }),
   };
 }

@@ -4,8 +4,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findMutants } from './find-mutants.ts';
-import { type Generated, generateSpecimens } from './generated.ts';
-import { hunt } from './hunt.ts';
+import { generateSpecimens } from './generated.ts';
+import { failingAnyway, hunt } from './hunt.ts';
 import { createJudge, type Judge } from './judge.ts';
 import { judge, readJustifications } from './justified.ts';
 import { report } from './report.ts';
@@ -48,33 +48,14 @@ async function run(promtool: Judge): Promise<void> {
     return;
   }
   const specimens = await generateSpecimens();
-  const failing = await failingTests(specimens, promtool);
   const { mutants, unexplained } = findMutants(specimens, templates);
-  for (const name of failing) console.error(`fails before anything is altered: ${name}`);
   for (const name of unexplained) console.error(`no template explains the rule ${name}`);
-  if (failing.length > 0 || unexplained.length > 0) {
-    process.exitCode = 1;
-    return;
-  }
   const chosen = mutants.filter(({ template }) => wanted.has(template));
   const outcomes = await hunt(chosen, promtool, availableParallelism());
+  const failing = await failingAnyway(outcomes, promtool, availableParallelism());
+  for (const name of failing) console.error(`fails when nothing is altered: ${name}`);
   const judgement = judge(outcomes, reading.justifications, wanted);
   console.log(report(judgement));
-  if (judgement.survivors.length + judgement.broken.length + judgement.stale.length > 0) process.exitCode = 1;
-}
-
-/** A test that fails anyway would kill every mutant. */
-async function failingTests(
-  specimens: readonly Generated[],
-  { judge: judgeTrials }: Judge,
-): Promise<readonly string[]> {
-  const trials = specimens.flatMap(({ rules, tests: files }) =>
-    [...files.values()].flatMap((tests) => tests.tests.map((test) => ({ rules, tests, test }))),
-  );
-  const half = Math.ceil(trials.length / availableParallelism());
-  const parts = Array.from({ length: availableParallelism() }, (_, index) =>
-    trials.slice(index * half, (index + 1) * half),
-  );
-  const verdicts = (await Promise.all(parts.map((part) => (part.length === 0 ? [] : judgeTrials(part))))).flat();
-  return trials.flatMap(({ test }, index) => (verdicts[index] === 'passes' ? [] : [test.name]));
+  const { survivors, broken, stale } = judgement;
+  if ([unexplained, failing, survivors, broken, stale].some((wrong) => wrong.length > 0)) process.exitCode = 1;
 }

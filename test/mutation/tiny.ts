@@ -1,4 +1,5 @@
 import type { Generated } from './generated.ts';
+import type { Trial } from './judge.ts';
 import type { WrittenRules, WrittenTests } from './rule-file.ts';
 import { readTemplate, type WrittenTemplate } from './templates.ts';
 
@@ -43,3 +44,5 @@ export const tinyGenerated: Generated = {
   rules: new Map([['tiny.yaml', rules]]),
   tests: new Map([['tiny.yaml', tests]]),
 };
+
+export const tinyTrial: Trial = { rules: tinyGenerated.rules, tests, test };

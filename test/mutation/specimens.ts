@@ -13,24 +13,24 @@ export interface Specimen {
 }
 
 /**
- * Windows that differ from each other and are short: the tests simulate worlds in their scale, and the cost of a run
- * is the length of these.
+ * About half of the default windows, in their order: the tests simulate worlds in their scale, and the cost of a run is
+ * the length of these.
  */
 export const mutationSettings: Partial<RuleSettings> = {
   exposureAlerts: true,
   rateWindow: 3 * 60,
-  memory: 4 * 60,
-  sustained: 5 * 60,
-  alertFor: 2 * 60,
-  keepFiringFor: 4 * 60,
-  history: 60 * 60,
-  warmUp: 10 * 60,
-  lookback: 2 * 60 * 60,
-  growthWindow: 20 * 60,
-  growthHorizon: 2 * 60 * 60,
-  settle: 6 * 60,
-  regressionFor: 5 * 60,
-  exporterFor: 7 * 60,
+  memory: 6 * 60,
+  sustained: 6 * 60,
+  alertFor: 3 * 60,
+  keepFiringFor: 8 * 60,
+  history: 86_400,
+  warmUp: 20 * 60,
+  lookback: 2 * 86_400,
+  growthWindow: 60 * 60,
+  growthHorizon: 12 * 60 * 60,
+  settle: 10 * 60,
+  regressionFor: 10 * 60,
+  exporterFor: 8 * 60,
 };
 
 /** An issue on one of its components, with what its generated tests are called and how long they are. */

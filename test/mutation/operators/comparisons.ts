@@ -19,9 +19,16 @@ export const comparisons: Operator = (node, expression) => {
     ...(boundary !== undefined && boundaryShows(left, right, expression)
       ? [replace(operator, boundary, `${text} becomes ${boundary}`)]
       : []),
-    { what: `without ${text}`, from: left.to, to: node.to, insert: '', at: operator.from },
+    ...(isAnyCount(textOf(node, expression))
+      ? []
+      : [{ what: `without ${text}`, from: left.to, to: node.to, insert: '', at: operator.from }]),
   ];
 };
+
+/** A count that is there is above 0 anyway; people write it so that the alert reads as one. */
+function isAnyCount(comparison: string): boolean {
+  return /^count\b[^]*> 0$/.test(comparison);
+}
 
 /** Between fractions nothing lies on the boundary. A count is whole, and never 0; other values are 0 often. */
 function boundaryShows(left: SyntaxNode, right: SyntaxNode, expression: string): boolean {

@@ -1,4 +1,6 @@
+import { growthFloorOf } from '../divergence.ts';
 import { humanizeDuration } from '../humanize.ts';
+import type { Diverging } from './foresee-alert.ts';
 import { cast, growthOf, misbehaving } from './issue-stage.ts';
 import type { RuleTest } from './promtool-test.ts';
 import { type Director, scenario } from './scenario.ts';
@@ -7,7 +9,7 @@ import type { UsagePhase } from './simulated-world.ts';
 /** What is a leak, and what only looks like one. */
 export function growthScenarios(director: Director): readonly RuleTest[] {
   const { stage } = director;
-  const { clock, normal, settings } = stage;
+  const { clock, normal, ruled, settings } = stage;
   const growth = growthOf(stage);
   const until = 2 * clock.grown;
   const samples = settings.growthWindow / settings.evaluationInterval;
@@ -17,12 +19,14 @@ export function growthScenarios(director: Director): readonly RuleTest[] {
       instances: [cast(stage, { name: '1', lives: { from: 0, to: until }, usage })],
       checks: [1, 1.25, 1.5, 1.75].map((times) => ({ at: Math.floor(times * clock.grown), firing: [] })),
     });
+  // Less than either half of the window has to grow by.
+  const slow = (growthFloorOf(ruled.issue, ruled.on.resource, settings) * settings.evaluationInterval) / 4;
   const tooth = Math.max(2, Math.floor(samples / 6));
   const teeth = Array.from({ length: Math.ceil(until / tooth) }, (_, index) => index * tooth);
   return [
     silent('silent after one step, however high', [
-      { from: 0, amount: normal },
-      { from: Math.floor(clock.grown * 0.75), amount: grown * 2 },
+      { from: 0, amount: normal, growth: slow },
+      { from: Math.floor(clock.grown * 0.75), amount: grown * 2, growth: slow },
     ]),
     silent(
       'silent while usage goes up and down',
@@ -50,7 +54,7 @@ function nearItsLimit(director: Director): RuleTest {
   const diverging = { ...trend(director), instances: [leaking] as const, timeLeft };
   return scenario(director, 'critical when it will reach its limit soon', {
     instances: [leaking],
-    checks: [{ at: fires, firing: [diverging, { ...diverging, saturates: 'soon' }] }],
+    ...told(director, fires, [diverging, { ...diverging, saturates: 'soon' }]),
   });
 }
 
@@ -68,8 +72,16 @@ function farFromItsLimit(director: Director): RuleTest {
   };
   return scenario(director, 'not critical when it takes long until the node is full', {
     instances: [leaking],
-    checks: [{ at: fires, firing: [diverging] }],
+    ...told(director, fires, [diverging]),
   });
+}
+
+/** Of CPU how many alerts there are: a rate tells of usage late, by how much depends on the version of Prometheus. */
+function told({ stage }: Director, at: number, firing: readonly Diverging[]) {
+  const { on } = stage.ruled;
+  if (on.resource === 'memory') return { checks: [{ at, firing }] };
+  const expr = `count(ALERTS{alertname="PlimsollKnownIssue${on.words.title}", alertstate="firing"})`;
+  return { checks: [], recordings: [{ at, expr, samples: [{ labels: '{}', value: firing.length }] }] };
 }
 
 /** An instance that fills its caches and then stays is none. */

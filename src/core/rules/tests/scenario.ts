@@ -2,7 +2,7 @@ import type { ExposureState } from '../../matching/finding.ts';
 import type { RuleExpander } from '../expand-rules.ts';
 import { type Diverging, foreseeAlert } from './foresee-alert.ts';
 import { cast, expectations, type IssueStage, misbehaving } from './issue-stage.ts';
-import type { RuleTest } from './promtool-test.ts';
+import type { ExpressionCheck, InputSeries, RuleTest } from './promtool-test.ts';
 import { simulate } from './simulate.ts';
 import type { SimulatedInstance, SimulatedWorld } from './simulated-world.ts';
 
@@ -16,6 +16,10 @@ interface Plot extends Partial<Pick<SimulatedWorld, 'exporters' | 'scrapes' | 'e
   readonly instances: readonly SimulatedInstance[];
   /** At a sample, everything that diverges then. */
   readonly checks: readonly { readonly at: number; readonly firing: readonly Diverging[] }[];
+  /** Series beside those of the world, as if rules had recorded them. */
+  readonly recorded?: readonly InputSeries[];
+  /** At a sample, what is recorded. */
+  readonly recordings?: readonly (Omit<ExpressionCheck, 'at'> & { readonly at: number })[];
   /** Samples at which one alert stands, whatever it says. */
   readonly standing?: readonly number[];
 }
@@ -23,7 +27,16 @@ interface Plot extends Partial<Pick<SimulatedWorld, 'exporters' | 'scrapes' | 'e
 /** A simulated world, and the alerts of the stage's issue at some moments in it. */
 export function scenario({ stage, expander }: Director, what: string, plot: Plot): RuleTest {
   const { ruled, entry, clock, settings } = stage;
-  const { instances, checks, standing = [], exporters = 1, scrapes = 1, exporterGap } = plot;
+  const {
+    instances,
+    checks,
+    recorded = [],
+    recordings = [],
+    standing = [],
+    exporters = 1,
+    scrapes = 1,
+    exporterGap,
+  } = plot;
   const alert = `PlimsollKnownIssue${ruled.on.words.title}`;
   const clusters = [...new Set(instances.map(({ cluster }) => cluster))];
   const world: SimulatedWorld = {
@@ -36,23 +49,26 @@ export function scenario({ stage, expander }: Director, what: string, plot: Plot
   };
   return {
     name: `${ruled.issue.id} on ${entry.component.id}: ${what}`,
-    series: simulate(world, settings),
+    series: [...simulate(world, settings), ...recorded],
     alerts: checks.map(({ at, firing }) => ({
       at: clock.seconds(at),
       alert,
       firing: firing.flatMap((diverging) => foreseeAlert(stage, diverging, expander)),
     })),
-    expressions: standing.map((at) => ({
-      at: clock.seconds(at),
-      expr: `count(ALERTS{alertname="${alert}", alertstate="firing"})`,
-      samples: [{ labels: '{}', value: 1 }],
-    })),
+    expressions: [
+      ...recordings.map((check) => ({ ...check, at: clock.seconds(check.at) })),
+      ...standing.map((at) => ({
+        at: clock.seconds(at),
+        expr: `count(ALERTS{alertname="${alert}", alertstate="firing"})`,
+        samples: [{ labels: '{}', value: 1 }],
+      })),
+    ],
   };
 }
 
 /** Three instances of one workload, or on three nodes, of which some diverge. */
 export interface Crowd {
-  readonly all: readonly SimulatedInstance[];
+  readonly all: readonly [SimulatedInstance, SimulatedInstance, SimulatedInstance];
   readonly diverging: Diverging;
 }
 

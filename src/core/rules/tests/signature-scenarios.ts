@@ -1,8 +1,10 @@
 import { divergenceOf } from '../divergence.ts';
 import { growthScenarios } from './growth-scenarios.ts';
-import { cast, expectations } from './issue-stage.ts';
+import { cast, expectations, type IssueStage } from './issue-stage.ts';
 import type { RuleTest } from './promtool-test.ts';
 import { crowd, type Director, scenario } from './scenario.ts';
+import type { SimulatedExpectation, SimulatedInstance } from './simulated-world.ts';
+import { unjudged } from './unjudged.ts';
 
 /** What only this signature does; for one issue of each template. */
 export function signatureScenarios(director: Director): readonly RuleTest[] {
@@ -99,35 +101,50 @@ function youngInstance(director: Director): RuleTest {
   });
 }
 
-/** With neither a figure nor a history there is nothing to diverge from. */
+/** With neither a figure nor a history there is nothing to diverge from, and the rules say so. */
 function withoutBaseline(director: Director): RuleTest {
   const { stage } = director;
+  const { clock, normal } = stage;
+  const said = overrideOf(stage, 'told', normal);
+  return scenario(director, 'silent while nothing says what it should use, and told as not judged', {
+    instances: [...busyCluster(stage, 'told').slice(2), ...busyCluster(stage, 'untold')],
+    expected: [said],
+    checks: [{ at: clock.settled, firing: [] }],
+    recordings: [unjudged(director, { at: clock.settled, cluster: 'untold', count: 2 })],
+  });
+}
+
+/** Three busy instances: the issue can show in one, may show in another, and cannot show in the last. */
+function busyCluster(stage: IssueStage, cluster: string): readonly SimulatedInstance[] {
   const { clock, high } = stage;
   const lives = { from: 0, to: clock.settled + 4 };
-  return scenario(director, 'silent while nothing says what it should use', {
-    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, amount: high }] })],
-    expected: [],
-    checks: [{ at: clock.settled, firing: [] }],
-  });
+  return (['exposed', 'unknown', 'not_exposed'] as const).map((state, index) =>
+    cast(stage, { name: `${index}`, lives, cluster, state, usage: [{ from: 0, amount: high }] }),
+  );
 }
 
 /** What the user says counts more than the catalog. */
 function override(director: Director): RuleTest {
   const { stage } = director;
-  const { clock, high, versions, entry, ruled } = stage;
+  const { clock, high } = stage;
   const lives = { from: 0, to: clock.settled + 4 };
-  const said = {
-    cluster: '',
+  return scenario(director, "silent at what the user's override expects", {
+    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, amount: high }] })],
+    expected: [...expectations(stage, ['']), overrideOf(stage, '', high)],
+    checks: [{ at: clock.settled, firing: [] }],
+  });
+}
+
+function overrideOf({ entry, versions, ruled }: IssueStage, cluster: string, amount: number): SimulatedExpectation {
+  return {
+    cluster,
     component: entry.component.id,
     version: versions.affected,
     issue: ruled.issue.id,
+    source: 'override',
     resource: ruled.on.resource,
+    amount,
   };
-  return scenario(director, "silent at what the user's override expects", {
-    instances: [cast(stage, { name: '1', lives, usage: [{ from: 0, amount: high }] })],
-    expected: [...expectations(stage, ['']), { ...said, source: 'override', amount: high }],
-    checks: [{ at: clock.settled, firing: [] }],
-  });
 }
 
 /** A restart makes another cgroup, with a counter from 0: usage is what it was, and so is the alert. */
@@ -168,14 +185,15 @@ function oneIsIdle(director: Director): RuleTest {
   });
 }
 
-/** Of two instances nobody can say which one is the normal one. */
+/** Of two instances nobody can say which one is the normal one, and the rules say so. */
 function tooFewPeers(director: Director): RuleTest {
   const { stage } = director;
   const { clock } = stage;
-  const { all } = crowd(stage, { until: clock.settled + 4 });
-  return scenario(director, 'silent with fewer than three to compare', {
-    instances: all.slice(0, 2),
-    checks: [{ at: clock.settled, firing: [] }],
+  const { all, diverging } = crowd(stage, { until: clock.settled + 4, cluster: 'enough' });
+  return scenario(director, 'silent with fewer than three to compare, and told as not judged', {
+    instances: [...all, ...busyCluster(stage, 'too-few')],
+    checks: [{ at: clock.settled, firing: [diverging] }],
+    recordings: [unjudged(director, { at: clock.settled, cluster: 'too-few', count: 2 })],
   });
 }
 

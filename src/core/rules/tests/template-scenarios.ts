@@ -1,6 +1,8 @@
 import { cast, misbehaving } from './issue-stage.ts';
+import { neighbours, otherRules } from './neighbour-scenarios.ts';
 import type { RuleTest } from './promtool-test.ts';
 import { crowd, type Director, scenario } from './scenario.ts';
+import { windows } from './window-scenarios.ts';
 
 /** What each template has to stand, whatever it judges; for one issue of each. */
 export function templateScenarios(director: Director): readonly RuleTest[] {
@@ -23,7 +25,9 @@ export function templateScenarios(director: Director): readonly RuleTest[] {
     ...(stage.settings.inventoryFrom === 'exporter' ? [exporterGap(director), exporterGone(director)] : []),
     versionReplaced(director),
     rollingUpdate(director),
-    twoIssues(director),
+    neighbours(director),
+    otherRules(director),
+    windows(director),
     ...saturation(director),
   ];
 }
@@ -92,24 +96,6 @@ function rollingUpdate(director: Director): RuleTest {
   ];
   return scenario(director, 'in a rolling update only the affected version counts', {
     instances: [...all, ...updated],
-    checks: [{ at: fires, firing: [diverging] }],
-  });
-}
-
-/** A version may have several issues; an alert about one says nothing of the others. */
-function twoIssues(director: Director): RuleTest {
-  const { stage } = director;
-  const { fires } = stage;
-  const { all, diverging } = crowd(stage, { until: fires + 4 });
-  const instances = all.map((instance) => ({
-    ...instance,
-    versions: instance.versions.map((run) => ({
-      ...run,
-      exposures: { ...run.exposures, 'ANOTHER-1': 'exposed' as const, 'ANOTHER-2': 'not_exposed' as const },
-    })),
-  }));
-  return scenario(director, 'a version with two issues has one alert for each', {
-    instances,
     checks: [{ at: fires, firing: [diverging] }],
   });
 }

@@ -4,6 +4,7 @@ import { cast, type IssueStage, placeOf } from './issue-stage.ts';
 import type { RuleTest } from './promtool-test.ts';
 import { type Director, scenario } from './scenario.ts';
 import type { SimulatedInstance, UsagePhase } from './simulated-world.ts';
+import { unjudged } from './unjudged.ts';
 
 /** What a component pays for another one; for every such issue. */
 export function victimScenarios(director: Director): readonly RuleTest[] {
@@ -55,6 +56,7 @@ export function victimTemplateScenarios(director: Director): readonly RuleTest[]
         culprit(stage, 0, clock.settled + 4),
       ],
       checks: [{ at: clock.settled, firing: [] }],
+      recordings: [unjudged(director, { at: clock.settled, cluster: '', count: 1 })],
     }),
     scenario(director, 'the alert stands for as long as the affected version runs', {
       instances: [paying, culprit(stage, onset, late + 4)],

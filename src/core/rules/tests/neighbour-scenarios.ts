@@ -30,6 +30,7 @@ export function neighbours(director: Director): RuleTest {
   const labels = [...ruled.on.instanceLabels, 'component', 'version'];
   const busy = high * 20;
   const ofItsOwn = ruled.on.runs === 'container' ? { workload: 'ripe' } : {};
+  const loud = labelsOf('loud');
   const back = labelsOf('back');
   const ripe = labelsOf('ripe');
   const least = Math.max(1, Math.floor(sustained * 0.8));
@@ -59,6 +60,9 @@ export function neighbours(director: Director): RuleTest {
     recordedExposure(stage, young, life, 'exposed'),
     recordedUsage(stage, safe, since, busy),
     recordedExposure(stage, safe, since, 'not_exposed'),
+    recordedExposure(stage, safe, since, 'exposed', 'ANOTHER-1'),
+    // A little less than diverges.
+    ...(leaks ? [] : [recordedUsage(stage, loud, since, high * 0.45), recordedExposure(stage, loud, since, 'exposed')]),
     ...labels.flatMap((label) => [
       recordedUsage(stage, { ...young, [label]: other }, whole, normal),
       recordedExposure(stage, { ...safe, [label]: other }, since, 'exposed'),

@@ -23,16 +23,17 @@ export function recordedUsage({ ruled }: IssueStage, labels: Labels, { from, to 
   return recorded(ruled.on.recordings.usage, labels, { from, to }, amount);
 }
 
-/** Exposure to the stage's issue as it is recorded. */
+/** Exposure as it is recorded; to the stage's issue unless another is named. */
 export function recordedExposure(
   { ruled }: IssueStage,
   labels: Labels,
   span: Span,
   exposure: ExposureState,
+  issue = ruled.issue.id,
 ): InputSeries {
   const { knownIssue } = ruled.exposedOn.recordings;
   const told = [...ruled.exposedOn.instanceLabels, 'component', 'version'].map((name) => [name, labels[name] ?? '']);
-  return recorded(knownIssue, { ...Object.fromEntries(told), issue: ruled.issue.id, exposure }, span, 1);
+  return recorded(knownIssue, { ...Object.fromEntries(told), issue, exposure }, span, 1);
 }
 
 /** A series as if a rule had recorded it. */

@@ -106,8 +106,9 @@ function withoutBaseline(director: Director): RuleTest {
   const { stage } = director;
   const { clock, normal } = stage;
   const said = overrideOf(stage, 'told', normal);
+  const told = busyCluster(stage, 'told').map((instance) => ({ ...instance, usage: [{ from: 0, amount: normal }] }));
   return scenario(director, 'silent while nothing says what it should use, and told as not judged', {
-    instances: [...busyCluster(stage, 'told').slice(2), ...busyCluster(stage, 'untold')],
+    instances: [...told, ...busyCluster(stage, 'untold')],
     expected: [said],
     checks: [{ at: clock.settled, firing: [] }],
     recordings: [unjudged(director, { at: clock.settled, cluster: 'untold', count: 2 })],

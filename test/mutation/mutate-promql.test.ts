@@ -1,5 +1,5 @@
 import t from 'tap';
-import { findSyntaxError } from '../../src/core/rules/promql.ts';
+import { findFault } from '../../src/core/rules/promql.ts';
 import { mutatePromql } from './mutate-promql.ts';
 import { applyEdit } from './operators/edit.ts';
 
@@ -86,5 +86,5 @@ t.test('every slip gives another expression, and one that parses', async (t) => 
   const texts = mutatePromql(expression).map((edit) => applyEdit(expression, edit));
   t.ok(texts.length > 40);
   t.equal(new Set([...texts, expression]).size, texts.length + 1);
-  for (const text of texts) t.equal(findSyntaxError(text), undefined, text);
+  for (const text of texts) t.equal(findFault(text), undefined, text);
 });

@@ -27,7 +27,7 @@ export const comparisons: Operator = (node, expression) => {
 
 /** A count that is there is above 0 anyway; people write it so that the alert reads as one. */
 function isAnyCount(comparison: string): boolean {
-  return /^count\b[^]*> 0$/.test(comparison);
+  return /^count\b[\s\S]*> 0$/.test(comparison);
 }
 
 /** Between fractions nothing lies on the boundary. A count is whole, and never 0; other values are 0 often. */

@@ -60,7 +60,7 @@ t.test('a slip that Prometheus does not load is no slip', needs('promtool'), asy
   const [mutant] = mutants;
   const [variant] = mutant?.variants ?? [];
   if (!mutant || !variant) throw new Error('there are mutants');
-  const mutated = { groups: [{ name: 'tiny', rules: [{ record: 'x', expr: 'rate(usage)' }] }] };
+  const mutated = { groups: [{ name: 'tiny', rules: [{ record: 'pod:usage:max', expr: 'rate(usage)' }] }] };
   const outcomes = await hunt([{ ...mutant, variants: [{ ...variant, mutated }] }], createJudge(t.testdir()), 1);
   t.equal(judge(outcomes, [], tiny).broken.length, 1);
 });

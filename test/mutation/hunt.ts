@@ -1,7 +1,8 @@
 import { idOf, type Mutant, type Variant } from './find-mutants.ts';
 import { scenarioOf } from './generated.ts';
 import type { Judge, Trial } from './judge.ts';
-import type { WrittenTest, WrittenTests } from './rule-file.ts';
+import { relevantRules, withoutOthers } from './relevant.ts';
+import { nameOf, type WrittenTest, type WrittenTests } from './rule-file.ts';
 
 /** What became of a mutant. */
 export interface Outcome {
@@ -25,12 +26,12 @@ interface Attempt {
   readonly variant: Variant;
   readonly tests: WrittenTests;
   readonly test: WrittenTest;
-  /** Of the test file that has the name of the rule file. */
-  readonly own: boolean;
+  /** Names of the rules that the test can see a slip in. */
+  readonly relevant: ReadonlySet<string>;
   readonly length: number;
 }
 
-/** Puts every mutant to the tests that load its rule file, until one fails: first those that found its like. */
+/** Puts every mutant to the tests of its rule file that can see it, until one fails: first those that found its like. */
 export async function hunt(mutants: readonly Mutant[], judge: Judge, workers: number): Promise<readonly Outcome[]> {
   const outcomes = new Map<string, Outcome>();
   const experience = new Map<string, number>();
@@ -78,13 +79,15 @@ export async function failingAnyway(
 }
 
 function attemptsOf({ variants }: Mutant): readonly Attempt[] {
-  return variants.flatMap((variant) =>
-    [...variant.generated.tests].flatMap(([name, tests]) =>
-      tests.rule_files.every((path) => !path.endsWith(`/${variant.file}`))
-        ? []
-        : tests.tests.map((test) => ({ variant, tests, test, own: name === variant.file, length: lengthOf(test) })),
-    ),
-  );
+  return variants.flatMap((variant) => {
+    const tests = variant.generated.tests.get(variant.file);
+    if (!tests) return [];
+    const files = [...variant.generated.rules.values()];
+    return tests.tests.flatMap((test) => {
+      const relevant = relevantRules(test, files);
+      return relevant.has(nameOf(variant.before)) ? [{ variant, tests, test, relevant, length: lengthOf(test) }] : [];
+    });
+  });
 }
 
 /** How many evaluations a test takes, and a little for starting. */
@@ -106,11 +109,12 @@ function unaltered({ variant, tests, test }: Attempt): Trial {
   return { rules: variant.generated.rules, tests, test };
 }
 
-function trialOf({ variant, tests, test }: Attempt): Trial {
-  return { rules: new Map([...variant.generated.rules, [variant.file, variant.mutated]]), tests, test };
+function trialOf({ variant, tests, test, relevant }: Attempt): Trial {
+  const files = [...variant.generated.rules, [variant.file, variant.mutated] as const];
+  return { rules: new Map(files.map(([name, rules]) => [name, withoutOthers(rules, relevant)])), tests, test };
 }
 
-/** Finds for each evaluation that it costs; tests of its own file count more while nothing is known. */
+/** Finds for each evaluation that it costs. */
 function mostPromising({ mutant, waiting }: Living, experience: ReadonlyMap<string, number>): Attempt | undefined {
   let best: { readonly attempt: Attempt; readonly worth: number } | undefined;
   for (const attempt of waiting) {
@@ -119,7 +123,7 @@ function mostPromising({ mutant, waiting }: Living, experience: ReadonlyMap<stri
       0,
     );
     const fires = attempt.test.alert_rule_test?.some(({ exp_alerts }) => exp_alerts.length > 0) ?? true;
-    const worth = (found + (fires ? 0.2 : 0.1) + (attempt.own ? 0.2 : 0)) / attempt.length;
+    const worth = (found + (fires ? 0.2 : 0.1)) / attempt.length;
     if (!best || worth > best.worth) best = { attempt, worth };
   }
   return best?.attempt;

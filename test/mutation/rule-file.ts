@@ -22,8 +22,12 @@ export interface WrittenTest {
   readonly name: string;
   readonly interval: string;
   readonly input_series: readonly unknown[];
-  readonly alert_rule_test?: readonly { readonly eval_time: string; readonly exp_alerts: readonly unknown[] }[];
-  readonly promql_expr_test?: readonly { readonly eval_time: string }[];
+  readonly alert_rule_test?: readonly {
+    readonly eval_time: string;
+    readonly alertname: string;
+    readonly exp_alerts: readonly unknown[];
+  }[];
+  readonly promql_expr_test?: readonly { readonly eval_time: string; readonly expr: string }[];
 }
 
 export function nameOf(rule: WrittenRule): string {

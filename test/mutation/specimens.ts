@@ -23,7 +23,7 @@ export const mutationSettings: Partial<RuleSettings> = {
   sustained: 6 * 60,
   alertFor: 3 * 60,
   keepFiringFor: 8 * 60,
-  history: 86_400,
+  history: 60 * 60,
   warmUp: 20 * 60,
   lookback: 2 * 86_400,
   growthWindow: 60 * 60,

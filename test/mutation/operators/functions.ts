@@ -6,7 +6,8 @@ const otherAggregations: Readonly<Record<string, readonly string[]>> = {
   max: ['min', 'sum'],
   min: ['max'],
   avg: ['max'],
-  count: ['sum'],
+  // What is counted is an info series most of the time, of which the sum is the count.
+  count: ['group'],
   group: ['sum'],
   topk: ['bottomk'],
   bottomk: ['topk'],

@@ -51,6 +51,7 @@ function workloadOf({ place }: SimulatedInstance): Readonly<Record<string, strin
 function gaugeValues({ from, to }: Span, gap: Span | undefined, value: number): string {
   const before = from === 0 ? [] : [`_x${from}`];
   if (!gap || gap.to <= from || gap.from >= to) return [...before, `${value}x${to - from - 1}`, 'stale'].join(' ');
-  const away = `stale _x${gap.to - gap.from - 1}`;
-  return [...before, `${value}x${gap.from - from - 1}`, away, `${value}x${to - gap.to - 1}`, 'stale'].join(' ');
+  const seen = gap.from > from ? [`${value}x${gap.from - from - 1}`, 'stale'] : ['_'];
+  const back = gap.to < to ? [`_x${gap.to - gap.from - 1}`, `${value}x${to - gap.to - 1}`, 'stale'] : [];
+  return [...before, ...seen, ...back].join(' ');
 }

@@ -2,6 +2,8 @@ import type { RuleSettings } from '../rule-settings.ts';
 
 /** The durations of the settings in samples, and the moments that rule tests look at. */
 export interface TestClock {
+  /** As long after a change of usage, a rate sees nothing of what was before. */
+  readonly rated: number;
   /** Usage has filled its rate window and its sustained window, and the alert is no longer pending. */
   readonly settled: number;
   /** As long after a change of usage, nothing can fire yet. */
@@ -42,6 +44,7 @@ export function testClock(settings: RuleSettings): TestClock {
   const settle = samples(settings.settle);
   const regressionFor = samples(settings.regressionFor);
   return {
+    rated: rateWindow + 1,
     settled: rateWindow + sustained + alertFor + slack,
     tooEarly: Math.floor(sustained * 0.8) + alertFor - 2,
     resolved: rateWindow + sustained + memory + keepFiringFor + slack,

@@ -11,6 +11,7 @@ export function usageSeries(
   settings: RuleSettings,
 ): readonly InputSeries[] {
   const { lives, restartsAt, resource, place } = instance;
+  if (instance.usage.length === 0) return [];
   const runs =
     restartsAt === undefined
       ? [lives]

@@ -68,7 +68,7 @@ export const measurePlaceholders = {
   known_issue: { kind: 'promql', meaning: 'the recording of exposure of each instance' },
   diverging: { kind: 'promql', meaning: 'the recording of instances whose usage diverges' },
   settled: { kind: 'promql', meaning: 'the recording of the median of instances that have run for a while' },
-  settled_peers: { kind: 'promql', meaning: 'the same for each workload that runs several versions' },
+  settled_peers: { kind: 'promql', meaning: 'the same for each workload' },
   comparable: { kind: 'promql', meaning: 'the recording of versions that have had such a median' },
   replaced: { kind: 'promql', meaning: 'the recording of what the version used that went last' },
   first_peers: { kind: 'promql', meaning: 'the recording of what the version uses that a workload ran first' },

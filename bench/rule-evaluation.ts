@@ -39,6 +39,9 @@ interface Options {
   readonly json: boolean;
 }
 
+/** Of groups and of rules, the dearest. */
+const shown = 20;
+
 const options = new Command('node bench/rule-evaluation.ts')
   .description('Measure the evaluation of all generated rules in a real Prometheus.')
   .addOption(new Option('--scenario <name>', 'the synthetic cluster').choices(Object.keys(scenarios)).default('small'))
@@ -161,9 +164,6 @@ function report(name: string, cost: RuleSetCost, expressions: readonly Expressio
   say('  rules by themselves, as queries, with the samples that they read:');
   for (const { seconds, samples, rule } of expressions.slice(0, shown)) say(row(seconds, samples, rule));
 }
-
-/** Of groups and of rules, the dearest. */
-const shown = 20;
 
 function row(seconds: number, samples: number, name: string): string {
   return `  ${(seconds * 1000).toFixed(1).padStart(8)} ms ${String(samples).padStart(10)}  ${name}`;

@@ -21,6 +21,7 @@ export function issueValues(ruled: RuledIssue, settings: RuleSettings): IssueVal
   const { factor, floor } = divergenceOf(issue, on.resource, settings);
   const { recordings } = on;
   const ids = judged.map(({ id }) => id);
+  const candidates = candidatesOf(ruled);
   return {
     issue: issue.id,
     issue_slug: issue.id.toLowerCase(),
@@ -34,8 +35,9 @@ export function issueValues(ruled: RuledIssue, settings: RuleSettings): IssueVal
     floor: String(floor),
     onset_floor: String(onsetFloorOf(issue, on.resource, settings)),
     growth_floor: String(Number(growthFloorOf(issue, on.resource, settings).toPrecision(6))),
-    judged_usage: judgedUsage(on, ids, settings),
-    or_above_override: orAboveOverride(on, ids, factor, floor, settings),
+    candidates,
+    judged_usage: judgedUsage(on, ids, candidates, settings),
+    or_above_override: orAboveOverride(on, ids, candidates, factor, floor, settings),
     unless_overridden: unlessOverridden(on, ids, settings),
     unless_waived: unlessWaived(issue.id, on, ids, settings),
     unaffected_history: unaffectedHistory(affected, on),
@@ -94,6 +96,17 @@ function unaffectedHistory(affected: readonly Affected[], { recordings }: Measur
       return `${recordings.history}{component=~"${components}", version!~"${escapeString(versions)}"}`;
     })
     .join(' or ');
+}
+
+/**
+ * Usage of the instances that may diverge. Exposure tells exactly which versions have the issue; naming them here as well
+ * keeps Prometheus from reading hours of what all the others used.
+ */
+function candidatesOf({ issue, affected, judged, on }: RuledIssue): string {
+  const components = `component=~"${escapeString(anyOf(judged.map(({ id }) => id)))}"`;
+  if (issue.victim) return `${on.recordings.usage}{${components}}`;
+  const versions = alternation([...new Set(affected.flatMap(versionPatterns))]);
+  return `${on.recordings.usage}{${components}, version=~"${escapeString(versions)}"}`;
 }
 
 function versionPatterns({ component, ranges, versions }: Affected): readonly string[] {

@@ -1,5 +1,5 @@
 import { formatDuration } from '../text/duration.ts';
-import { anyOf, escapeString } from '../text/promql-escape.ts';
+import { escapeString } from '../text/promql-escape.ts';
 import { type Measure, measures } from './measured-on.ts';
 import type { RuleGroup } from './rule-model.ts';
 import { type BaselineOverride, limitOf, type RuleSettings } from './rule-settings.ts';
@@ -30,8 +30,13 @@ function isOverridden({ resource }: Measure, components: readonly string[], { ov
 }
 
 /** Usage over the whole window, of the instances that no override speaks of. */
-export function judgedUsage(on: Measure, components: readonly string[], settings: RuleSettings): string {
-  const usage = sustainedUsage(on, components, settings);
+export function judgedUsage(
+  on: Measure,
+  components: readonly string[],
+  candidates: string,
+  settings: RuleSettings,
+): string {
+  const usage = sustainedUsage(candidates, settings);
   return isOverridden(on, components, settings) ? `(${usage} ${unlessOverridden(on, components, settings)})` : usage;
 }
 
@@ -44,13 +49,14 @@ export function unlessOverridden(on: Measure, components: readonly string[], set
 export function orAboveOverride(
   on: Measure,
   components: readonly string[],
+  candidates: string,
   factor: number,
   floor: number,
   settings: RuleSettings,
 ): string {
   if (!isOverridden(on, components, settings)) return '';
   const { overridden } = on.recordings;
-  const usage = sustainedUsage(on, components, settings);
+  const usage = sustainedUsage(candidates, settings);
   return `or on (${on.instanceLabels.join(', ')}, component, version)
 label_replace(
   ${usage}
@@ -60,6 +66,6 @@ label_replace(
 )`;
 }
 
-function sustainedUsage(on: Measure, components: readonly string[], { sustained }: RuleSettings): string {
-  return `min_over_time(${on.recordings.usage}{component=~"${escapeString(anyOf(components))}"}[${formatDuration(sustained)}])`;
+function sustainedUsage(candidates: string, { sustained }: RuleSettings): string {
+  return `min_over_time(${candidates}[${formatDuration(sustained)}])`;
 }

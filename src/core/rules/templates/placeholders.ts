@@ -86,6 +86,10 @@ export const issuePlaceholders = {
   fix: { kind: 'text', meaning: 'fixed versions and workarounds' },
   component_names: { kind: 'text', meaning: 'the affected components, for people' },
   components: { kind: 'regex', meaning: 'ids of the components whose usage is judged' },
+  candidates: {
+    kind: 'promql',
+    meaning: 'usage of each instance that may diverge: in a version with the issue, or of the victim',
+  },
   factor: { kind: 'promql', meaning: 'how many times the expected usage diverges' },
   floor: { kind: 'promql', meaning: 'the least usage that diverges' },
   onset_floor: { kind: 'promql', meaning: 'the least usage that diverges from an own quiet level' },

@@ -51,7 +51,14 @@ export function createRuleExpander(catalog: Catalog, templates: Templates, setti
     return template ? expandTemplate({ template, templates, values, subject, ...additions }) : noRules;
   }
   const inventory = inventoryValues(catalog, settings);
-  const ofMeasure = (on: Measure) => ({ ...general, ...measureValues(on, catalog.issues, settings) });
+  // These name every issue of the catalog, so that they are made once and not for each of its issues.
+  const byMeasure = new Map<string, Readonly<Record<string, string>>>();
+  const ofMeasure = (on: Measure) => {
+    const key = `${on.runs} ${on.resource}`;
+    const values = byMeasure.get(key) ?? { ...general, ...measureValues(on, catalog.issues, settings) };
+    byMeasure.set(key, values);
+    return values;
+  };
 
   return {
     general: (name) => expand(name, general, 'general'),

@@ -89,7 +89,8 @@ export function growthOf({ ruled, settings, normal }: IssueStage): number {
   // Over the whole window an instance at least doubles.
   const share = (normal * settings.evaluationInterval) / settings.growthWindow;
   const growth = Math.max(4 * least, share);
-  return on.resource === 'memory' ? Math.ceil(growth) : Math.ceil(growth * 1e6) / 1e6;
+  // In few digits, so that no rounding shows in what the alert says.
+  return on.resource === 'memory' ? Math.ceil(growth) : Math.ceil(growth * 1e4) / 1e4;
 }
 
 /** Which instance of the stage's component, and how it differs from a healthy one on an affected version. */

@@ -86,10 +86,12 @@ function versionReplaced(director: Director): RuleTest {
 /** Both versions run, as busy as each other: the alert counts those of the affected one. */
 function rollingUpdate(director: Director): RuleTest {
   const { stage } = director;
-  const { fires, versions } = stage;
+  const { clock, fires, versions } = stage;
   const lives = { from: 0, to: fires + 4 };
   const { all, diverging } = crowd(stage, { until: lives.to });
-  const update = { lives, version: versions.fixed ?? versions.before ?? '', state: undefined };
+  // Not for so long that they become a baseline.
+  const updatedLives = { from: Math.max(0, lives.to - 4 - clock.stillCold), to: lives.to };
+  const update = { lives: updatedLives, version: versions.fixed ?? versions.before ?? '', state: undefined };
   const updated = [
     cast(stage, { name: '4', ...update, usage: misbehaving(stage) }),
     ...['5', '6'].map((name) => cast(stage, { name, ...update })),

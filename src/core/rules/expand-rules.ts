@@ -9,6 +9,7 @@ import { exposureValues } from './kube-state-metrics/exposure-values.ts';
 import { componentValues, inventoryValues } from './kube-state-metrics/inventory-values.ts';
 import { measureValues } from './measure-values.ts';
 import type { Measure } from './measured-on.ts';
+import { createPromqlChecker } from './promql.ts';
 import { limitOf, type RuleSettings } from './rule-settings.ts';
 import { type Expansion, expandTemplate } from './templates/expand-template.ts';
 import type { IssueValues, TemplateSubject } from './templates/placeholders.ts';
@@ -44,7 +45,13 @@ export function createRuleExpander(catalog: Catalog, templates: Templates, setti
   const general = generalValues(catalog.components, settings);
   const interval = formatDuration(settings.evaluationInterval);
   const { alertLabels, alertAnnotations } = settings;
-  const additions = { interval, limit: limitOf(settings), alertLabels, alertAnnotations };
+  const additions = {
+    interval,
+    limit: limitOf(settings),
+    alertLabels,
+    alertAnnotations,
+    checkPromql: createPromqlChecker(),
+  };
 
   function expand(name: TemplateName, values: Readonly<Record<string, string>>, subject: TemplateSubject): Expansion {
     const template = templates.get(name);

@@ -10,6 +10,26 @@ export interface PromqlFault {
   readonly offset: number;
 }
 
+export type CheckedPromql =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly fault: PromqlFault };
+
+/**
+ * Checks expressions, and writes their matchers as plainly as can be. What was checked once is known: the same expression
+ * comes again with every test that foresees an alert.
+ */
+export function createPromqlChecker(): (expression: string) => CheckedPromql {
+  const known = new Map<string, CheckedPromql>();
+  return (expression) => {
+    const found = known.get(expression);
+    if (found) return found;
+    const fault = findFault(expression);
+    const checked: CheckedPromql = fault ? { ok: false, fault } : { ok: true, text: withPlainMatchers(expression) };
+    known.set(expression, checked);
+    return checked;
+  };
+}
+
 /** The first thing that Prometheus would refuse an expression for, of those that can be told without it; `undefined` for none. */
 export function findFault(expression: string): PromqlFault | undefined {
   const cursor = parser.parse(expression).cursor();
@@ -34,7 +54,7 @@ export function findFault(expression: string): PromqlFault | undefined {
  * Templates compare with a regular expression, since there may be several components; linters rightly complain where
  * there is one.
  */
-export function withPlainMatchers(expression: string): string {
+function withPlainMatchers(expression: string): string {
   const cursor = parser.parse(expression).cursor();
   let result = '';
   let end = 0;

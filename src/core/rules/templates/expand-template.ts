@@ -1,7 +1,7 @@
 import { nearestWord } from '../../text/nearest-word.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { YamlPath } from '../../text/yaml-document.ts';
-import { findFault, withPlainMatchers } from '../promql.ts';
+import type { CheckedPromql } from '../promql.ts';
 import type { Rule, RuleGroup } from '../rule-model.ts';
 import { fill, type Landing, type Values } from './fill.ts';
 import { kindOf, namesOf, type TemplateSubject } from './placeholders.ts';
@@ -22,6 +22,7 @@ export interface ExpansionInput {
   /** Which placeholders have values. */
   readonly subject: TemplateSubject;
   readonly interval: string;
+  readonly checkPromql: (expression: string) => CheckedPromql;
   /** Of each group; `undefined` is none. */
   readonly limit: number | undefined;
   /** Added to every alert. */
@@ -40,7 +41,7 @@ export function expandTemplate(input: ExpansionInput): Expansion {
   };
 
   function expand(owner: RuleTemplate, includedBy: readonly TemplateName[]): readonly RuleGroup[] {
-    const filler = createFiller(owner, lookUp, problems);
+    const filler = createFiller(owner, lookUp, input.checkPromql, problems);
     const within = [...includedBy, owner.name];
     return owner.groups.map(({ name, rules }, group) => ({
       name: filler(name, 'name', ['groups', group, 'name']),
@@ -78,7 +79,12 @@ export function expandTemplate(input: ExpansionInput): Expansion {
 /** Fills one string that stands at `path`, and notes what is wrong with it. */
 type Filler = (text: string, landing: Landing, path: YamlPath) => string;
 
-function createFiller({ source }: RuleTemplate, values: Values, problems: Problem[]): Filler {
+function createFiller(
+  { source }: RuleTemplate,
+  values: Values,
+  checkPromql: ExpansionInput['checkPromql'],
+  problems: Problem[],
+): Filler {
   return (text, landing, path) => {
     const filled = fill(text, landing, values);
     const start = source.document.locate(path);
@@ -88,9 +94,10 @@ function createFiller({ source }: RuleTemplate, values: Values, problems: Proble
     };
     for (const { rule, message, offset } of filled.problems) note(rule, message, text.slice(0, offset));
     if (landing !== 'promql' || filled.problems.length > 0) return filled.text;
-    const fault = findFault(filled.text);
-    if (!fault) return withPlainMatchers(filled.text);
-    note(fault.rule, fault.message, filled.text.slice(0, fault.offset));
+    const checked = checkPromql(filled.text);
+    if (checked.ok) return checked.text;
+    const { rule, message, offset } = checked.fault;
+    note(rule, message, filled.text.slice(0, offset));
     return filled.text;
   };
 }

@@ -1,4 +1,5 @@
 import type { ExposureState } from '../../matching/finding.ts';
+import { isWaived } from './decisions.ts';
 import { cast, type IssueStage, misbehaving } from './issue-stage.ts';
 import type { RuleTest } from './promtool-test.ts';
 import { crowd, type Director, scenario } from './scenario.ts';
@@ -17,15 +18,20 @@ export function issueScenario(director: Director): RuleTest {
   const until = fires + 4;
   const judged = crowd(stage, { until, cluster: 'affected' });
   const unseen = crowd(stage, { until, cluster: 'condition-unseen', state: 'unknown' });
-  const alerting = judgeable(stage) ? [judged, ...(ruled.issue.conditions.length === 0 ? [] : [unseen])] : [];
+  const alerting =
+    judgeable(stage) && !isWaived(stage) ? [judged, ...(ruled.issue.conditions.length === 0 ? [] : [unseen])] : [];
   const silent = silentClusters(stage, until);
-  return scenario(director, alerting.length === 0 ? 'silent, as nothing can be learned' : 'one alert, in time', {
-    instances: [...alerting.flatMap(({ all }) => all), ...silent],
-    checks: [
-      { at: tooEarly, firing: [] },
-      { at: fires, firing: alerting.map(({ diverging }) => diverging) },
-    ],
-  });
+  return scenario(
+    director,
+    alerting.length === 0 ? 'silent, as nothing can be learned, or it is waived' : 'one alert, in time',
+    {
+      instances: [...alerting.flatMap(({ all }) => all), ...silent],
+      checks: [
+        { at: tooEarly, firing: [] },
+        { at: fires, firing: alerting.map(({ diverging }) => diverging) },
+      ],
+    },
+  );
 }
 
 /** Without a figure, a step is judged by what versions without the issue used; where none can be named, it never is. */

@@ -3,6 +3,7 @@ import type { RuledIssue } from '../choose-issues.ts';
 import type { RuleExpander } from '../expand-rules.ts';
 import type { RuleSettings } from '../rule-settings.ts';
 import { issueScenario, judgeable } from './common-scenarios.ts';
+import { isOverridden, isWaived } from './decisions.ts';
 import { exposureScenarios } from './exposure-scenarios.ts';
 import { issueStage } from './issue-stage.ts';
 import { overrideScenarios } from './override-scenarios.ts';
@@ -29,6 +30,7 @@ export function issueTests(
     const director = { stage: issueStage(ruled, entry, settings), expander };
     const whole = template && index === 0;
     if (ruled.issue.signature === 'victim') {
+      if (isWaived(director.stage) || isOverridden(director.stage)) return [];
       return [...victimScenarios(director), ...(whole ? victimTemplateScenarios(director) : [])];
     }
     return [...testsOfIssue(director), ...(whole ? testsOfTemplate(director) : [])];
@@ -37,16 +39,16 @@ export function issueTests(
 
 function testsOfIssue(director: Director): readonly RuleTest[] {
   const { stage } = director;
-  return [
-    issueScenario(director),
-    ...(judgeable(stage) ? waiverScenarios(director) : []),
-    ...overrideScenarios(director),
-    ...(stage.settings.exposureAlerts ? exposureScenarios(director) : []),
-  ];
+  const exposure = stage.settings.exposureAlerts ? exposureScenarios(director) : [];
+  // What the catalog says of such instances does not count.
+  if (isOverridden(stage)) return isWaived(stage) ? exposure : [...overrideScenarios(director), ...exposure];
+  return [issueScenario(director), ...(judgeable(stage) ? waiverScenarios(director) : []), ...exposure];
 }
 
 function testsOfTemplate(director: Director): readonly RuleTest[] {
-  return [...(judgeable(director.stage) ? templateScenarios(director) : []), ...signatureScenarios(director)];
+  const { stage } = director;
+  if (isWaived(stage) || isOverridden(stage)) return [];
+  return [...(judgeable(stage) ? templateScenarios(director) : []), ...signatureScenarios(director)];
 }
 
 /** Of each signature and way of measuring, the issue that shows what the template has to stand. */

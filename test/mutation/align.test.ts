@@ -23,3 +23,9 @@ t.test('what was filled from another template does not fit', async (t) => {
   t.equal(align(template, 'sum by (cluster, pod) (\n  a{x="1"}\n) > 0'), undefined);
   t.equal(align('a', 'a b'), undefined);
 });
+
+t.test('a matcher that is written plainly comes from the regular expression of the template', async (t) => {
+  t.ok(align('a{b=~"<< c >>", d!~"<< e >>"}', 'a{b="x", d!="y"}'));
+  t.ok(align('a{b=~"<< c >>"}', 'a{b=~"x|y"}'));
+  t.equal(align('a{b=~"<< c >>"}', 'a{b!="x"}'), undefined);
+});

@@ -23,18 +23,35 @@ export function align(template: string, filled: string): readonly Stretch[] | un
   for (const [index, literal] of literals.entries()) {
     const hole = holes[index - 1];
     const isLast = index === literals.length - 1;
-    const found = hole ? placeOf(literal, filled, at, isLast) : filled.startsWith(literal) ? 0 : -1;
-    if (found < at) return undefined;
+    const place = earliest(
+      writtenAs(literal).map((text) => ({
+        text,
+        at: hole ? placeOf(text, filled, at, isLast) : filled.startsWith(text) ? 0 : -1,
+      })),
+      at,
+    );
+    if (!place) return undefined;
+    const found = place.at;
     if (hole) {
       const name = hole.groups?.['name'];
-      const place = hole.index + hole[0].indexOf('<<');
-      stretches.push({ filled: at, template: place, placeholder: name, value: filled.slice(at, found) });
+      const start = hole.index + hole[0].indexOf('<<');
+      stretches.push({ filled: at, template: start, placeholder: name, value: filled.slice(at, found) });
       templateAt = hole.index + hole[0].length;
     }
-    stretches.push({ filled: found, template: templateAt, placeholder: undefined, value: literal });
-    at = found + literal.length;
+    stretches.push({ filled: found, template: templateAt, placeholder: undefined, value: place.text });
+    at = found + place.text.length;
   }
   return at === filled.length ? stretches : undefined;
+}
+
+/** A matcher whose regular expression is one plain text is written as a comparison with it. */
+function writtenAs(literal: string): readonly string[] {
+  const plain = literal.replace(/(?<![=!])=~(?="$)/, '=').replace(/!~(?="$)/, '!=');
+  return plain === literal ? [literal] : [literal, plain];
+}
+
+function earliest<Place extends { readonly at: number }>(places: readonly Place[], from: number): Place | undefined {
+  return places.filter(({ at }) => at >= from).sort((a, b) => a.at - b.at)[0];
 }
 
 /** The value of a placeholder ends where the text behind it begins; the last text ends the whole. */
